@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { RunId } from './ids.ts'
+import { LogLine, LogSourceState } from './log.ts'
+import { Run, RunSession } from './runs.ts'
+
+/** What a page can listen to: all runs, one run, one run's log lines, the state of the log sources. */
+export const Topic = z.union([
+  z.literal('runs'),
+  z.literal('log-sources'),
+  z.templateLiteral([z.literal('run:'), z.uuid()]),
+  z.templateLiteral([z.literal('run-log:'), z.uuid()]),
+])
+export type Topic = z.infer<typeof Topic>
+
+export const EventsQuery = z.strictObject({
+  /** Comma-separated topics, at most 16. */
+  topics: z.string().min(1).max(1000),
+})
+
+/**
+ * One message on the stream. After connecting, each topic first gets its state as it is, then the changes.
+ * `gap`: this client was too slow and some changes of `topic` were dropped: read the state again.
+ */
+export const StreamMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('run'), run: Run }),
+  z.object({ type: z.literal('run-sessions'), runId: RunId, sessions: z.array(RunSession) }),
+  z.object({ type: z.literal('run-log'), runId: RunId, reset: z.boolean(), lines: z.array(LogLine), skipped: z.number().int().nonnegative() }),
+  z.object({ type: z.literal('log-sources'), sources: z.array(LogSourceState) }),
+  z.object({ type: z.literal('gap'), topic: z.string() }),
+  z.object({ type: z.literal('denied'), topic: z.string() }),
+  z.object({ type: z.literal('paused'), reason: z.enum(['rights-not-checked']) }),
+  z.object({ type: z.literal('session-ended'), reason: z.enum(['signed-out', 'expired', 'xnat-session-expired']) }),
+  z.object({ type: z.literal('reconnect') }),
+])
+export type StreamMessage = z.infer<typeof StreamMessage>

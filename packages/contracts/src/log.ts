@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { Instant, LogCursor, LogStamp } from './ids.ts'
+
+export const LogProblem = z.enum([
+  'folder-missing',
+  'folder-unreadable',
+  'file-missing',
+  'file-unreadable',
+  'not-a-regular-file',
+  'outside-folder',
+  'read-error',
+])
+export type LogProblem = z.infer<typeof LogProblem>
+
+export const LogSourceState = z.object({
+  name: z.string(),
+  state: z.enum(['reading', 'waiting', 'unreadable']),
+  problem: LogProblem.nullable(),
+  /** When this console last received a line, and how that line was stamped. */
+  lastLineAt: Instant.nullable(),
+  lastStamp: LogStamp.nullable(),
+  /** Share of records since the start that no rule knows, 0 to 1. */
+  unrecognizedShare: z.number().min(0).max(1),
+})
+export type LogSourceState = z.infer<typeof LogSourceState>
+
+export const LogLevel = z.enum(['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR'])
+export type LogLevel = z.infer<typeof LogLevel>
+
+/** A log record as an admin (as written) or support staff (masked) sees it. */
+const RecordLine = z.object({
+  form: z.literal('record'),
+  cursor: LogCursor,
+  at: LogStamp,
+  level: LogLevel,
+  thread: z.string(),
+  logger: z.string(),
+  message: z.string(),
+  /** Continuation lines, at most 100 of them; `moreLines` is their true number. */
+  more: z.array(z.string()),
+  moreLines: z.number().int().nonnegative(),
+})
+
+export const DerivedEvent = z.enum([
+  'run-requested',
+  'session-found',
+  'session-began',
+  'session-migrating',
+  'session-stored',
+  'session-failed',
+  'run-completed',
+  'run-failed',
+])
+export type DerivedEvent = z.infer<typeof DerivedEvent>
+
+/** What everybody else sees: which session, what happened, when. Nothing the log says in words. */
+const DerivedLine = z.object({
+  form: z.literal('derived'),
+  cursor: LogCursor,
+  at: LogStamp,
+  event: DerivedEvent,
+  sessionId: z.string().nullable(),
+})
+
+export const LogLine = z.discriminatedUnion('form', [RecordLine, DerivedLine])
+export type LogLine = z.infer<typeof LogLine>
+
+export const RunLog = z.object({
+  lines: z.array(LogLine),
+  /** Older lines of the run that are not in `lines`; null when they were not counted. */
+  earlier: z.number().int().nonnegative().nullable(),
+})
+export type RunLog = z.infer<typeof RunLog>
