@@ -24,12 +24,21 @@ export const EventsQuery = z.strictObject({
 export const StreamMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run'), run: Run }),
   z.object({ type: z.literal('run-sessions'), runId: RunId, sessions: z.array(RunSession) }),
-  z.object({ type: z.literal('run-log'), runId: RunId, reset: z.boolean(), lines: z.array(LogLine), skipped: z.number().int().nonnegative() }),
+  z.object({
+    type: z.literal('run-log'),
+    runId: RunId,
+    reset: z.boolean(),
+    lines: z.array(LogLine),
+    skipped: z.number().int().nonnegative(),
+  }),
   z.object({ type: z.literal('log-sources'), sources: z.array(LogSourceState) }),
   z.object({ type: z.literal('gap'), topic: z.string() }),
   z.object({ type: z.literal('denied'), topic: z.string() }),
   z.object({ type: z.literal('paused'), reason: z.enum(['rights-not-checked']) }),
-  z.object({ type: z.literal('session-ended'), reason: z.enum(['signed-out', 'expired', 'xnat-session-expired']) }),
+  z.object({
+    type: z.literal('session-ended'),
+    reason: z.enum(['signed-out', 'expired', 'xnat-session-expired']),
+  }),
   z.object({ type: z.literal('reconnect') }),
 ])
 export type StreamMessage = z.infer<typeof StreamMessage>

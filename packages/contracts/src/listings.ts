@@ -31,7 +31,8 @@ export const SessionRow = z.object({
   subject_label: text,
 })
 
-const listing = <Row extends z.ZodType>(row: Row) => z.object({ ResultSet: z.object({ Result: z.array(row) }) })
+const listing = <Row extends z.ZodType>(row: Row) =>
+  z.object({ ResultSet: z.object({ Result: z.array(row) }) })
 
 export const ProjectListing = listing(ProjectRow)
 export type ProjectListing = z.infer<typeof ProjectListing>

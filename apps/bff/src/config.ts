@@ -1,0 +1,183 @@
+import { z } from 'zod'
+
+const PREFIX = 'OHIF_ADMIN_'
+
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
+const count = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
+const list = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== ''),
+)
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+
+/** `node1=/logs,node2=/logs2`: names for people, folders that are only read. */
+const LogSources = list.pipe(
+  z.array(
+    z
+      .string()
+      .regex(/^[A-Za-z0-9_.-]{1,32}=\/.+$/, 'must look like name=/folder')
+      .transform((entry) => ({
+        name: entry.slice(0, entry.indexOf('=')),
+        folder: entry.slice(entry.indexOf('=') + 1),
+      })),
+  ),
+)
+
+const Providers = list.pipe(
+  z.array(
+    z
+      .string()
+      .regex(/^[A-Za-z0-9_.-]{1,64}=.+$/, 'must look like id=Label')
+      .transform((entry) => ({
+        id: entry.slice(0, entry.indexOf('=')),
+        label: entry.slice(entry.indexOf('=') + 1),
+      })),
+  ),
+)
+
+const DemoAccounts = z.string().transform((text, context) => {
+  const shape = z.array(
+    z.strictObject({ username: z.string(), password: z.string(), description: z.string() }),
+  )
+  try {
+    return shape.parse(JSON.parse(text))
+  } catch {
+    context.addIssue({ code: 'custom', message: 'must be a JSON array of {username, password, description}' })
+    return z.NEVER
+  }
+})
+
+/**
+ * Every setting: its name without the prefix, its rule, its default and (in `meta`) what an operator should know.
+ * The table in docs/operating.md is generated from here.
+ */
+export const Settings = z.strictObject({
+  XNAT_URL: httpUrl.meta({
+    about: 'XNAT as this server reaches it, context path included. Best without the proxy in between.',
+  }),
+  PUBLIC_URL: httpUrl
+    .default('http://localhost:8080')
+    .meta({ about: 'This console as browsers reach it, base path included. https, or http on localhost.' }),
+  HOST: z.string().default('127.0.0.1').meta({ about: 'Address to listen on.' }),
+  PORT: count(0, 65_535).default(8080).meta({ about: 'Port to listen on; 0 picks a free one.' }),
+  DATA_DIR: z.string().default('.ohif-admin').meta({ about: 'Folder of the embedded database.' }),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must be a postgres:// URL')
+    .optional()
+    .meta({ about: 'PostgreSQL instead of the embedded database.', secret: true }),
+  LOG_SOURCES: LogSources.default([]).meta({
+    about: 'Log folders of XNAT nodes, mounted read-only: name=/folder, separated by commas.',
+  }),
+  LOG_POLL_MS: count(50, 10_000).default(250).meta({
+    about: 'How often a log folder is looked at when the file system reports no changes, in milliseconds.',
+  }),
+  SUPPORT_GROUPS: list
+    .default(['ALL_DATA_ACCESS', 'ALL_DATA_ADMIN'])
+    .meta({ about: 'XNAT groups whose members are support staff here.' }),
+  AUTH_PROVIDERS: Providers.default([]).meta({
+    about:
+      'Sign-in choices besides the local database: id=Label, separated by commas. XNAT tells them only after sign-in.',
+  }),
+  SITE_NAME: z
+    .string()
+    .max(80)
+    .default('XNAT')
+    .meta({ about: 'Name of the installation, shown in the header.' }),
+  ENVIRONMENT: z
+    .enum(['production', 'test', 'demo'])
+    .default('production')
+    .meta({ about: 'production, test or demo; shown beside the name, each in its own colour.' }),
+  SESSION_IDLE_MINUTES: count(1, 240)
+    .default(30)
+    .meta({ about: 'A sign-in ends after this long without a person doing something.' }),
+  SESSION_MAX_HOURS: count(1, 24).default(8).meta({ about: 'A sign-in ends after this long in any case.' }),
+  STREAMS_PER_USER: count(1, 100).default(12).meta({ about: 'Live connections one person may hold open.' }),
+  STREAMS_TOTAL: count(1, 20_000).default(2000).meta({ about: 'Live connections in all.' }),
+  BULK_CALL_MAX_HOURS: count(1, 168).default(24).meta({
+    about: 'How long the one call of a bulk run is kept open before its answer is no longer waited for.',
+  }),
+  ALLOW_INSECURE_HTTP: flag.default(false).meta({
+    about: 'true allows an http PUBLIC_URL that is not localhost. The cookie then travels in the clear.',
+  }),
+  TRUSTED_PROXIES: list
+    .default([])
+    .meta({ about: 'Addresses or networks of proxies whose X-Forwarded-For is believed.' }),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug'])
+    .default('info')
+    .meta({ about: 'How much this server writes to its own log.' }),
+  DEMO_ACCOUNTS: DemoAccounts.default([]).meta({
+    about: 'Accounts offered on the sign-in page; only with ENVIRONMENT=demo.',
+  }),
+})
+
+type Parsed = z.infer<typeof Settings>
+
+export interface Config extends Omit<Parsed, 'PUBLIC_URL'> {
+  /** Origin of the console in browsers, such as `https://xnat.example.org`. */
+  publicOrigin: string
+  /** Path the console lives under, with slashes at both ends: `/` or `/ohif-admin/`. */
+  basePath: string
+  /** Whether the cookie is `Secure`; browsers treat http on localhost as secure. */
+  secureCookie: boolean
+}
+
+/**
+ * Reads the settings from the environment. Throws one error that names every problem at once, without any value:
+ * an operator should not have to restart once per mistake, and a secret should not end up in a terminal.
+ */
+export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.entries(env).filter(([name, value]) => name.startsWith(PREFIX) && value !== '')
+  const values = Object.fromEntries(given.map(([name, value]) => [name.slice(PREFIX.length), value]))
+  const known = Object.fromEntries(Object.entries(values).filter(([name]) => name in Settings.shape))
+  const result = Settings.safeParse(known)
+
+  const problems = (result.error?.issues ?? []).map((issue) => {
+    const name = String(issue.path[0])
+    return name in known ? `${PREFIX}${name}: ${issue.message}` : `${PREFIX}${name}: is required`
+  })
+  for (const name of Object.keys(values)) {
+    if (!(name in Settings.shape)) problems.push(`${PREFIX}${name}: unknown setting`)
+  }
+  if (result.success) problems.push(...contradictions(result.data))
+  if (!result.success || problems.length > 0) {
+    throw new ConfigError(`Invalid configuration\n${problems.map((line) => `  ${line}`).join('\n')}`)
+  }
+  return derive(result.data)
+}
+
+/** A configuration that cannot be used; the message is for the operator and holds no values. */
+export class ConfigError extends Error {}
+
+function contradictions(config: Parsed): string[] {
+  const problems: string[] = []
+  const url = new URL(config.PUBLIC_URL)
+  if (url.protocol === 'http:' && !isLocalhost(url.hostname) && !config.ALLOW_INSECURE_HTTP) {
+    problems.push(
+      `${PREFIX}PUBLIC_URL: must be https (or set ${PREFIX}ALLOW_INSECURE_HTTP=true and know why)`,
+    )
+  }
+  if (url.search !== '' || url.hash !== '')
+    problems.push(`${PREFIX}PUBLIC_URL: must have no query and no fragment`)
+  if (config.DEMO_ACCOUNTS.length > 0 && config.ENVIRONMENT !== 'demo') {
+    problems.push(`${PREFIX}DEMO_ACCOUNTS: only with ${PREFIX}ENVIRONMENT=demo`)
+  }
+  const names = config.LOG_SOURCES.map((source) => source.name)
+  if (new Set(names).size < names.length) problems.push(`${PREFIX}LOG_SOURCES: a name appears twice`)
+  return problems
+}
+
+function derive({ PUBLIC_URL, ...rest }: Parsed): Config {
+  const url = new URL(PUBLIC_URL)
+  return {
+    ...rest,
+    publicOrigin: url.origin,
+    basePath: url.pathname.endsWith('/') ? url.pathname : `${url.pathname}/`,
+    secureCookie: url.protocol === 'https:' || isLocalhost(url.hostname),
+  }
+}
+
+const isLocalhost = (host: string) => host === 'localhost' || host === '127.0.0.1' || host === '[::1]'

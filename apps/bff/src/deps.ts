@@ -1,0 +1,121 @@
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import { createXnatClient, type XnatClient } from '@ohif-admin/xnat-client'
+import type { FastifyBaseLogger } from 'fastify'
+import type { Config } from './config.ts'
+import { EventsService } from './features/events/events.service.ts'
+import { createOverviewService } from './features/overview/overview.service.ts'
+import { RunPublisher } from './features/regeneration/run-publisher.ts'
+import { RunReader } from './features/regeneration/run-reader.ts'
+import { RunTracker } from './features/regeneration/run-tracker.ts'
+import { RunsService } from './features/regeneration/runs.service.ts'
+import { RightsCache } from './features/session/rights.ts'
+import { SessionService } from './features/session/session.service.ts'
+import { SignInThrottle } from './features/session/sign-in-throttle.ts'
+import { Audit } from './lib/audit.ts'
+import { LogWatch } from './lib/log-watch.ts'
+import { createProjectAccess, type ProjectAccess } from './lib/project-access.ts'
+import { StreamHub } from './lib/stream-hub.ts'
+import { createAuditRepository } from './storage/audit.ts'
+import { type Database, openDatabase } from './storage/database.ts'
+import { createRunExpectedRepository } from './storage/run-expected.ts'
+import { createRunSessionsRepository } from './storage/run-sessions.ts'
+import { createRunsRepository } from './storage/runs.ts'
+import { createSignInsRepository } from './storage/sign-ins.ts'
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+
+/** The only place where live things are made and meet. Nothing has been read from the logs yet. */
+export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: () => number = Date.now) {
+  const database = await open(config)
+  const xnat = createXnatClient(config.XNAT_URL)
+  const audit = new Audit(createAuditRepository(database), now)
+  const hub = new StreamHub()
+  const access = createProjectAccess(xnat, now)
+  const log = new LogWatch({ sources: config.LOG_SOURCES, pollMs: config.LOG_POLL_MS, logger, now })
+  const shared = { config, database, xnat, audit, hub, access, log, logger, now }
+
+  const session = buildSession(shared)
+  const { tracker, reader, runs } = buildRegeneration(shared)
+  const events = new EventsService({
+    hub,
+    access,
+    signIns: session,
+    snapshotOf: (topic, audienceOf) => reader.snapshot(topic, audienceOf),
+    perUser: config.STREAMS_PER_USER,
+    total: config.STREAMS_TOTAL,
+  })
+  const overview = createOverviewService({ xnat, runs: reader, logSources: () => log.states() })
+  session.onEnded((signInId) => access.forget(signInId))
+  const sources = () => ({ type: 'log-sources', sources: log.states() }) as const
+  log.listen({ state: () => hub.publish('log-sources', { projectId: null }, sources) })
+
+  return {
+    database,
+    session,
+    events,
+    overview,
+    runs,
+    reader,
+    /** Closes what the last process left open and reads the logs up to now; for when the server listens. */
+    async start() {
+      const left = await audit.reconcile()
+      if (left > 0) logger.warn({ entries: left }, 'actions of the last process have an unknown outcome')
+      await log.start(await tracker.recover())
+      tracker.start()
+    },
+    async close() {
+      runs.stop()
+      await tracker.stop()
+      await log.stop()
+      await xnat.close()
+      await database.close()
+    },
+  }
+}
+export type Deps = Awaited<ReturnType<typeof buildDeps>>
+
+async function open({ DATABASE_URL, DATA_DIR }: Config): Promise<Database> {
+  if (DATABASE_URL) return openDatabase({ url: DATABASE_URL })
+  await mkdir(DATA_DIR, { recursive: true, mode: 0o700 })
+  return openDatabase({ file: path.join(DATA_DIR, 'ohif-admin.sqlite') })
+}
+
+interface Shared {
+  config: Config
+  database: Database
+  xnat: XnatClient
+  audit: Audit
+  hub: StreamHub
+  access: ProjectAccess
+  log: LogWatch
+  logger: FastifyBaseLogger
+  now: () => number
+}
+
+function buildSession({ config, database, xnat, audit, now }: Shared): SessionService {
+  return new SessionService({
+    xnat,
+    signIns: createSignInsRepository(database),
+    rights: new RightsCache(xnat, config.SUPPORT_GROUPS, now),
+    throttle: new SignInThrottle(now),
+    audit,
+    idleMs: config.SESSION_IDLE_MINUTES * MINUTE_MS,
+    maxMs: config.SESSION_MAX_HOURS * HOUR_MS,
+    now,
+  })
+}
+
+function buildRegeneration(shared: Shared) {
+  const { config, database, hub } = shared
+  const stores = {
+    runs: createRunsRepository(database),
+    runSessions: createRunSessionsRepository(database),
+    runExpected: createRunExpectedRepository(database),
+  }
+  const tracker = new RunTracker({ ...shared, ...stores, publisher: new RunPublisher(hub) })
+  const reader = new RunReader({ ...shared, ...stores, tracker })
+  const bulkTimeoutMs = config.BULK_CALL_MAX_HOURS * HOUR_MS
+  return { tracker, reader, runs: new RunsService({ ...shared, ...stores, tracker, bulkTimeoutMs }) }
+}

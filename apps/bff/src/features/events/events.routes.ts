@@ -1,0 +1,47 @@
+import { ErrorBody, EventsQuery } from '@ohif-admin/contracts'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { AppError } from '../../lib/app-error.ts'
+import { sendEvents } from '../../lib/sse.ts'
+import type { EventsService } from './events.service.ts'
+
+/** Below the shortest idle time-out of common proxies, and how soon a revoked right is noticed. */
+const HEARTBEAT_MS = 15_000
+const STALLED_MS = 15_000
+
+interface Options {
+  events: EventsService
+  heartbeatMs?: number
+}
+
+export const eventRoutes: FastifyPluginAsyncZod<Options> = async (
+  app,
+  { events, heartbeatMs = HEARTBEAT_MS },
+) => {
+  const closing = new AbortController()
+  app.addHook('preClose', async () => closing.abort())
+
+  app.get(
+    '/events',
+    {
+      // A stream that stays open is nobody doing something.
+      config: { background: true },
+      schema: {
+        summary: 'Live changes as server-sent events; each message is a StreamMessage',
+        querystring: EventsQuery,
+        response: { 200: z.string(), 400: ErrorBody, 401: ErrorBody, 404: ErrorBody, 429: ErrorBody },
+      },
+    },
+    async (request, reply) => {
+      if (!request.ticket) throw new AppError('unauthenticated', 'Nobody is signed in.')
+      const stream = await events.connect(request.actor, request.ticket, request.query.topics)
+      return sendEvents(reply, stream.open, {
+        closing: closing.signal,
+        authorize: stream.authorize,
+        heartbeatMs,
+        stalledMs: STALLED_MS,
+        onEnd: stream.release,
+      })
+    },
+  )
+}

@@ -1,0 +1,128 @@
+import { type StreamMessage, Topic } from '@ohif-admin/contracts'
+import type { Actor } from '../../lib/actor.ts'
+import { AppError } from '../../lib/app-error.ts'
+import { createAudienceOf, type ProjectAccess } from '../../lib/project-access.ts'
+import { encodeFrame } from '../../lib/sse.ts'
+import type { About, Audience, StreamHub } from '../../lib/stream-hub.ts'
+import type { Ticket } from '../../lib/ticket.ts'
+import type { SignInReader } from '../../plugins/authentication.ts'
+
+const MAX_TOPICS = 16
+/** Checks that may fail in a row because XNAT or the database is away before the stream is closed. */
+const MAX_FAILED_CHECKS = 8
+
+type EndReason = Extract<StreamMessage, { type: 'session-ended' }>['reason']
+
+/** Gives what a new listener of a topic must know first; undefined when it may not listen to it. */
+export type SnapshotOf = (
+  topic: Topic,
+  audienceOf: (about: About) => Audience | undefined,
+) => Promise<readonly StreamMessage[] | undefined>
+
+interface Needs {
+  hub: StreamHub
+  access: ProjectAccess
+  signIns: SignInReader & { onEnded(listener: (signInId: string, reason: EndReason) => void): () => void }
+  snapshotOf: SnapshotOf
+  perUser: number
+  total: number
+}
+
+export interface EventStream {
+  open: (signal: AbortSignal) => AsyncIterable<string>
+  authorize: () => Promise<StreamMessage | undefined>
+  release: () => void
+}
+
+/** Who may listen to what, for how long. Authorised at connect and again at every heartbeat. */
+export class EventsService {
+  readonly #needs: Needs
+  readonly #openByUser = new Map<string, number>()
+  #open = 0
+
+  constructor(needs: Needs) {
+    this.#needs = needs
+  }
+
+  /** Throws `AppError` for topics that do not exist or may not be seen, and for too many streams. */
+  async connect(actor: Actor, ticket: Ticket, topicList: string): Promise<EventStream> {
+    const { hub, access, signIns, snapshotOf } = this.#needs
+    const topics = parseTopics(topicList)
+    const rights = { audienceOf: await createAudienceOf(access, actor) }
+    const audienceOf = (about: About) => rights.audienceOf(about)
+    for (const topic of topics) {
+      if (!(await snapshotOf(topic, audienceOf)))
+        throw new AppError('not-found', 'There is no such thing to listen to.')
+    }
+    const free = this.#take(actor.username)
+    const ended = new AbortController()
+    const forget = signIns.onEnded((signInId, reason) => {
+      if (signInId === actor.signInId) ended.abort(reason)
+    })
+    const snapshot = async () =>
+      (await Promise.all(topics.map((topic) => snapshotOf(topic, audienceOf)))).flatMap((part) => part ?? [])
+
+    return {
+      async *open(signal) {
+        const subscriptions = topics.map((topic) => ({ topic, audienceOf }))
+        yield* hub.listen(subscriptions, snapshot, AbortSignal.any([signal, ended.signal]))
+        if (ended.signal.aborted) yield lastFrame(ended.signal.reason as EndReason)
+      },
+      authorize: this.#authorizer(ticket, rights),
+      release() {
+        forget()
+        free()
+      },
+    }
+  }
+
+  /** The check of every heartbeat, with the rights as they are then. */
+  #authorizer(ticket: Ticket, rights: { audienceOf: (about: About) => Audience | undefined }) {
+    let failedChecks = 0
+    return async (): Promise<StreamMessage | undefined> => {
+      try {
+        const now = await this.#needs.signIns.authenticate(ticket, { touch: false })
+        rights.audienceOf = await createAudienceOf(this.#needs.access, now)
+        failedChecks = 0
+        return undefined
+      } catch (error) {
+        const code = error instanceof AppError ? error.code : undefined
+        if (code === 'xnat-session-expired') return { type: 'session-ended', reason: code }
+        if (code === 'unauthenticated') return { type: 'session-ended', reason: 'expired' }
+        // XNAT or the database being away takes nobody's rights; but not for ever.
+        failedChecks += 1
+        return failedChecks >= MAX_FAILED_CHECKS ? { type: 'reconnect' } : undefined
+      }
+    }
+  }
+
+  #take(username: string): () => void {
+    const mine = this.#openByUser.get(username) ?? 0
+    if (this.#open >= this.#needs.total || mine >= this.#needs.perUser) {
+      throw new AppError('too-many-streams', 'Too many live connections are open.', { retryAfterSeconds: 30 })
+    }
+    this.#open += 1
+    this.#openByUser.set(username, mine + 1)
+    return () => {
+      this.#open -= 1
+      const left = (this.#openByUser.get(username) ?? 1) - 1
+      if (left > 0) this.#openByUser.set(username, left)
+      else this.#openByUser.delete(username)
+    }
+  }
+}
+
+const lastFrame = (reason: EndReason) =>
+  encodeFrame(JSON.stringify({ type: 'session-ended', reason } satisfies StreamMessage))
+
+function parseTopics(list: string): Topic[] {
+  const names = [...new Set(list.split(','))]
+  const topics = names.map((name) => Topic.safeParse(name))
+  if (names.length > MAX_TOPICS || topics.some((topic) => !topic.success)) {
+    const message = `at most ${MAX_TOPICS} known topics, separated by commas`
+    throw new AppError('bad-request', 'The list of topics cannot be read.', {
+      fields: [{ path: 'topics', message }],
+    })
+  }
+  return topics.flatMap((topic) => topic.data ?? [])
+}

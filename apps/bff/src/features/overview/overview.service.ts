@@ -1,0 +1,54 @@
+import type { Overview } from '@ohif-admin/contracts'
+import { UpstreamError, type XnatClient } from '@ohif-admin/xnat-client'
+import type { Actor } from '../../lib/actor.ts'
+
+const LAST_RUNS = 8
+
+interface Needs {
+  xnat: Pick<XnatClient, 'buildInfo' | 'viewerPlugin'>
+  runs: {
+    active: (actor: Actor) => Promise<Overview['activeRun']>
+    list: (actor: Actor, limit: number) => Promise<Overview['lastRuns']>
+  }
+  logSources: () => Overview['logSources']
+}
+
+/** What a person sees first. A part that cannot be learned says so and leaves the others standing. */
+export function createOverviewService({ xnat, runs, logSources }: Needs) {
+  return {
+    async read(actor: Actor): Promise<Overview> {
+      const [xnatState, plugin, activeRun, lastRuns] = await Promise.all([
+        readXnat(() => xnat.buildInfo(actor.xnatSession)),
+        readPlugin(() => xnat.viewerPlugin(actor.xnatSession)),
+        runs.active(actor),
+        runs.list(actor, LAST_RUNS),
+      ])
+      return { xnat: xnatState, plugin, logSources: logSources(), activeRun, lastRuns }
+    },
+  }
+}
+export type OverviewService = ReturnType<typeof createOverviewService>
+
+async function readXnat(
+  read: () => Promise<{ version: string | null; node: string | null }>,
+): Promise<Overview['xnat']> {
+  try {
+    return { state: 'up', ...(await read()) }
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error
+    const state = error.kind === 'unreachable' || error.kind === 'timeout' ? error.kind : 'unexpected'
+    return { state, version: null, node: null }
+  }
+}
+
+async function readPlugin(
+  read: () => Promise<{ version: string | null } | null>,
+): Promise<Overview['plugin']> {
+  try {
+    const plugin = await read()
+    return plugin ? { state: 'present', version: plugin.version } : { state: 'missing', version: null }
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error
+    return { state: 'unknown', version: null }
+  }
+}

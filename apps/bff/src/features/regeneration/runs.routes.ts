@@ -1,0 +1,120 @@
+import {
+  ErrorBody,
+  Impact,
+  ImpactQuery,
+  Run,
+  RunId,
+  RunList,
+  RunListQuery,
+  RunLog,
+  RunSessionPage,
+  RunSessionsQuery,
+  StartRun,
+} from '@ohif-admin/contracts'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { originOf } from '../../plugins/authentication.ts'
+import type { RunReader } from './run-reader.ts'
+import type { RunsService } from './runs.service.ts'
+
+const OneRun = z.strictObject({ runId: RunId })
+const notFound = { 401: ErrorBody, 404: ErrorBody, 503: ErrorBody }
+
+export const runRoutes: FastifyPluginAsyncZod<{ runs: RunsService; reader: RunReader }> = async (
+  app,
+  { runs, reader },
+) => {
+  app.get(
+    '/',
+    {
+      schema: {
+        summary: 'Runs, newest first',
+        querystring: RunListQuery,
+        response: { 200: RunList, 401: ErrorBody, 503: ErrorBody },
+      },
+    },
+    async (request) => ({ runs: await reader.list(request.actor, request.query.limit) }),
+  )
+
+  app.get(
+    '/impact',
+    {
+      schema: {
+        summary: 'What a run would do, said before it starts',
+        querystring: ImpactQuery,
+        response: { 200: Impact, 400: ErrorBody, ...notFound, 502: ErrorBody, 504: ErrorBody },
+      },
+    },
+    (request) => runs.impact(request.actor, request.query.projectId),
+  )
+
+  app.post(
+    '/',
+    {
+      schema: {
+        summary: 'Start a run',
+        body: StartRun,
+        response: {
+          202: Run,
+          400: ErrorBody,
+          403: ErrorBody,
+          409: ErrorBody,
+          ...notFound,
+          502: ErrorBody,
+          504: ErrorBody,
+        },
+      },
+    },
+    async (request, reply) => {
+      const run = await runs.start(request.actor, request.body, originOf(request))
+      return reply.code(202).send(await reader.find(request.actor, run.id))
+    },
+  )
+
+  app.get(
+    '/:runId',
+    { schema: { summary: 'One run', params: OneRun, response: { 200: Run, 400: ErrorBody, ...notFound } } },
+    (request) => reader.find(request.actor, request.params.runId),
+  )
+
+  app.get(
+    '/:runId/sessions',
+    {
+      schema: {
+        summary: 'The verdict of each session of a run',
+        params: OneRun,
+        querystring: RunSessionsQuery,
+        response: { 200: RunSessionPage, 400: ErrorBody, ...notFound },
+      },
+    },
+    (request) => reader.sessions(request.actor, request.params.runId, request.query),
+  )
+
+  app.get(
+    '/:runId/log',
+    {
+      schema: {
+        summary: 'The newest log lines of a run',
+        params: OneRun,
+        response: { 200: RunLog, 400: ErrorBody, ...notFound },
+      },
+    },
+    (request) => reader.log(request.actor, request.params.runId),
+  )
+
+  app.post(
+    '/:runId/stop-watching',
+    {
+      config: { access: 'admin' },
+      schema: {
+        summary: 'Give up on a run that can no longer be followed; XNAT is not stopped',
+        params: OneRun,
+        response: { 200: Run, 400: ErrorBody, 403: ErrorBody, 409: ErrorBody, ...notFound },
+      },
+    },
+    async (request) => {
+      const run = await runs.giveUp(request.actor, request.params.runId, originOf(request))
+      return reader.find(request.actor, run.id)
+    },
+  )
+}

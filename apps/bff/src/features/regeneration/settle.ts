@@ -1,0 +1,40 @@
+import type { LogSight, RunReason, XnatCall } from '@ohif-admin/contracts'
+
+/** The log gets this long to show a run whose call already failed, before the call's word is taken. */
+const AFTER_REFUSAL_MS = 3_000
+/** The end line is written just before XNAT answers; later than this it is not coming to where we look. */
+const AFTER_ANSWER_MS = 60_000
+/** Without a readable log, an answer is all there will be. */
+const BLIND_AFTER_ANSWER_MS = 3_000
+/** XNAT logs a request as soon as it starts it; a call without a line after this long never got there. */
+const NEVER_SEEN_MS = 10 * 60_000
+
+export interface Facts {
+  call: XnatCall & { refusal: 'locked' | 'refused' | 'error' | 'not-sent' | null }
+  /** Milliseconds since the call came to its outcome; null while it is pending. */
+  sinceAnswerMs: number | null
+  sinceStartMs: number
+  seenInLog: boolean
+  log: LogSight['state']
+}
+
+export type Settled = { state: 'refused' | 'failed-to-start' | 'unknown'; reason: RunReason } | undefined
+
+/**
+ * Ends a run that the log does not end: by a refusal of XNAT, or because nobody can learn more. Undefined while there
+ * is still something to wait for. The log, where it shows the run, always has the last word. Pure.
+ */
+export function settle({ call, sinceAnswerMs, sinceStartMs, seenInLog, log }: Facts): Settled {
+  if (call.refusal === 'locked') return { state: 'refused', reason: 'xnat-locked' }
+  if (call.refusal === 'not-sent') return { state: 'failed-to-start', reason: 'xnat-unreachable' }
+  if (call.refusal && !seenInLog && (sinceAnswerMs ?? 0) > AFTER_REFUSAL_MS) {
+    return { state: 'failed-to-start', reason: call.refusal === 'refused' ? 'xnat-refused' : 'xnat-error' }
+  }
+  if (call.outcome === 'answered' && sinceAnswerMs !== null) {
+    const patience = log === 'ok' ? AFTER_ANSWER_MS : BLIND_AFTER_ANSWER_MS
+    return sinceAnswerMs > patience ? { state: 'unknown', reason: 'log-not-seen' } : undefined
+  }
+  if (!seenInLog && log === 'ok' && sinceStartMs > NEVER_SEEN_MS)
+    return { state: 'unknown', reason: 'never-in-log' }
+  return undefined
+}

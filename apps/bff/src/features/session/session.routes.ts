@@ -1,0 +1,62 @@
+import { ErrorBody, Me, SignInRequest, SiteInfo } from '@ohif-admin/contracts'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Config } from '../../config.ts'
+import { describeActor } from '../../lib/actor.ts'
+import { clearTicketCookie, originOf, setTicketCookie } from '../../plugins/authentication.ts'
+import type { SessionService } from './session.service.ts'
+
+export const sessionRoutes: FastifyPluginAsyncZod<{ config: Config; session: SessionService }> = async (
+  app,
+  { config, session },
+) => {
+  app.get(
+    '/site',
+    {
+      config: { access: 'public' },
+      schema: { summary: 'What the sign-in page may know', response: { 200: SiteInfo } },
+    },
+    () => ({
+      name: config.SITE_NAME,
+      environment: config.ENVIRONMENT,
+      providers: config.AUTH_PROVIDERS,
+      demoAccounts: config.DEMO_ACCOUNTS,
+    }),
+  )
+
+  app.post(
+    '/session',
+    {
+      config: { access: 'public' },
+      schema: {
+        summary: 'Sign in with an XNAT account',
+        body: SignInRequest,
+        response: { 200: Me, 400: ErrorBody, 401: ErrorBody, 429: ErrorBody, 502: ErrorBody, 504: ErrorBody },
+      },
+    },
+    async (request, reply) => {
+      const { cookie, me } = await session.signIn(request.body, originOf(request), request.ticket)
+      setTicketCookie(reply, config, cookie)
+      return me
+    },
+  )
+
+  app.get(
+    '/session',
+    { schema: { summary: 'Who is signed in', response: { 200: Me, 401: ErrorBody } } },
+    (request) => describeActor(request.actor),
+  )
+
+  app.delete(
+    '/session',
+    {
+      config: { access: 'public' },
+      schema: { summary: 'Sign out', response: { 204: z.null() } },
+    },
+    async (request, reply) => {
+      await session.signOut(request.ticket, originOf(request))
+      clearTicketCookie(reply, config)
+      return reply.header('clear-site-data', '"cache", "storage"').code(204).send(null)
+    },
+  )
+}

@@ -1,0 +1,89 @@
+import type { LogSight, LogSourceState } from '@ohif-admin/contracts'
+import type { LogChange, LogRecord, LogRun } from '@ohif-admin/ohif-log'
+import type { FastifyBaseLogger } from 'fastify'
+import type { LogPosition } from './log-tail/index.ts'
+import { WatchedSource } from './watched-source.ts'
+
+/** Called with what happens in a log source. `live` is false while the past of the file is read. */
+export interface LogListener {
+  changes?: (source: string, changes: readonly LogChange[], live: boolean) => void
+  /** Complete records, only of lines that arrived live. */
+  records?: (source: string, fileKey: string, records: readonly LogRecord[]) => void
+  /** The source became readable or unreadable. */
+  state?: (source: string) => void
+}
+
+interface Needs {
+  sources: readonly { name: string; folder: string }[]
+  pollMs: number
+  logger: FastifyBaseLogger
+  now: () => number
+}
+
+/** Follows every configured log: one tail per source for the whole process, folded into runs. */
+export class LogWatch {
+  readonly #listeners = new Set<LogListener>()
+  readonly #sources: ReadonlyMap<string, WatchedSource>
+
+  constructor({ sources, ...shared }: Needs) {
+    const tell = (call: (listener: LogListener) => void) => {
+      for (const listener of this.#listeners) call(listener)
+    }
+    this.#sources = new Map(
+      sources.map((source) => [source.name, new WatchedSource({ ...source, ...shared, tell })]),
+    )
+  }
+
+  /** Starts every source, from the given position or the start of its live file; resolves when all caught up. */
+  async start(from: ReadonlyMap<string, LogPosition>) {
+    await Promise.all([...this.#sources].map(([name, source]) => source.start(from.get(name))))
+  }
+
+  async stop() {
+    await Promise.all(this.#sources.values().map((source) => source.stop()))
+  }
+
+  names(): string[] {
+    return [...this.#sources.keys()]
+  }
+
+  folderOf(source: string): string | undefined {
+    return this.#sources.get(source)?.folder
+  }
+
+  states(): LogSourceState[] {
+    return [...this.#sources.values()].map((source) => source.state())
+  }
+
+  stateOf(source: string): LogSourceState | undefined {
+    return this.#sources.get(source)?.state()
+  }
+
+  /** Whether a source (or any, for null) can be read, and what is wrong otherwise. */
+  sight(source: string | null): LogSight {
+    const states = this.states().filter(({ name }) => source === null || name === source)
+    if (states.length === 0) return { state: 'none', problem: null }
+    if (states.some(({ state }) => state !== 'unreadable')) return { state: 'ok', problem: null }
+    return { state: 'unreadable', problem: states[0]?.problem ?? null }
+  }
+
+  /** Where each readable source stands. */
+  positions(): Map<string, LogPosition> {
+    const positions = new Map<string, LogPosition>()
+    for (const [name, source] of this.#sources) {
+      const position = source.position()
+      if (position) positions.set(name, position)
+    }
+    return positions
+  }
+
+  /** Runs that are open in the log of a source. */
+  openRuns(source: string): readonly LogRun[] {
+    return this.#sources.get(source)?.openRuns() ?? []
+  }
+
+  /** Calls back from now on. */
+  listen(listener: LogListener) {
+    this.#listeners.add(listener)
+  }
+}

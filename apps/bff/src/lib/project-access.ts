@@ -1,0 +1,46 @@
+import type { XnatClient, XnatProject } from '@ohif-admin/xnat-client'
+import type { Actor } from './actor.ts'
+import type { About, Audience } from './stream-hub.ts'
+
+const TTL_MS = 30_000
+
+/** Which projects each person can read, by XNAT's answers in that person's session, kept for 30 seconds. */
+export function createProjectAccess(xnat: Pick<XnatClient, 'readableProjects'>, now: () => number) {
+  const known = new Map<string, { readAt: number; projects: Promise<Map<string, XnatProject>> }>()
+
+  async function ask({ xnatSession, role }: Actor) {
+    const projects = await xnat.readableProjects(xnatSession, role === 'admin')
+    return new Map(projects.map((project) => [project.id, project]))
+  }
+
+  return {
+    /** By project id. Throws `UpstreamError`. */
+    readable(actor: Actor): Promise<Map<string, XnatProject>> {
+      const last = known.get(actor.signInId)
+      if (last && now() - last.readAt < TTL_MS) return last.projects
+      const projects = ask(actor)
+      known.set(actor.signInId, { readAt: now(), projects })
+      projects.catch(() => known.delete(actor.signInId))
+      return projects
+    },
+    forget(signInId: string) {
+      known.delete(signInId)
+    },
+  }
+}
+export type ProjectAccess = ReturnType<typeof createProjectAccess>
+
+/**
+ * What a person sees of a run: admins everything, support staff every run but labels only of projects XNAT shows
+ * them, everybody else the runs of projects they can read.
+ */
+export async function createAudienceOf(
+  access: ProjectAccess,
+  actor: Actor,
+): Promise<(about: About) => Audience | undefined> {
+  if (actor.role === 'admin') return () => 'admin'
+  const readable = await access.readable(actor)
+  const reads = ({ projectId }: About) => projectId !== null && readable.has(projectId)
+  if (actor.role === 'support') return (about) => (reads(about) ? 'support-with-labels' : 'support')
+  return (about) => (reads(about) ? 'user' : undefined)
+}

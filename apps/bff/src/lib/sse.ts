@@ -1,0 +1,102 @@
+import { Readable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { StreamMessage } from '@ohif-admin/contracts'
+import type { FastifyReply } from 'fastify'
+
+/** Data is always JSON, so no log line can end a frame early. */
+export function encodeFrame(json: string): string {
+  return `data: ${json}\n\n`
+}
+
+export interface StreamOptions {
+  /** Aborts when the server closes. */
+  closing: AbortSignal
+  /** Called at every heartbeat; a message it gives is the last one, and the stream ends after it. */
+  authorize: () => Promise<StreamMessage | undefined>
+  heartbeatMs: number
+  /** A client that takes nothing for this long is cut off: its socket would hold memory for ever. */
+  stalledMs: number
+  onEnd: () => void
+}
+
+/**
+ * Answers with a stream of already encoded frames. `open` must stop when its signal aborts: nothing else can wake a
+ * generator that is waiting. Everything that can be refused must be refused before this is called.
+ */
+export function sendEvents(
+  reply: FastifyReply,
+  open: (signal: AbortSignal) => AsyncIterable<string>,
+  { closing, authorize, heartbeatMs, stalledMs, onEnd }: StreamOptions,
+) {
+  const gone = new AbortController()
+  const stall = { since: 0 }
+  const watchdog = setInterval(
+    () => {
+      if (stall.since > 0 && performance.now() - stall.since > stalledMs) reply.raw.destroy()
+    },
+    Math.max(100, stalledMs / 4),
+  )
+  reply.raw.once('close', () => {
+    clearInterval(watchdog)
+    gone.abort()
+    onEnd()
+  })
+  reply.headers({
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store, no-transform',
+    'x-accel-buffering': 'no', // nginx would otherwise hold the stream back until its buffer is full
+    connection: 'close', // a kept-alive socket would hold up shutdown after the stream ends
+  })
+  const signal = AbortSignal.any([gone.signal, closing])
+  const stream = Readable.from(stallAware(frames(open(signal), { authorize, heartbeatMs }), stall), {
+    highWaterMark: 4, // frames; the bounded queue behind `open` is where waiting belongs
+  })
+  // A socket that breaks while a frame is written is the end of this stream and of nothing else.
+  stream.on('error', () => reply.raw.destroy())
+  return reply.send(stream)
+}
+
+async function* frames(
+  messages: AsyncIterable<string>,
+  { authorize, heartbeatMs }: Pick<StreamOptions, 'authorize' | 'heartbeatMs'>,
+): AsyncGenerator<string> {
+  const source = messages[Symbol.asyncIterator]()
+  const timer = new AbortController()
+  const nextBeat = () =>
+    sleep(heartbeatMs, 'beat' as const, { signal: timer.signal }).catch(() => 'beat' as const)
+  try {
+    yield ': open\n\n'
+    let next = source.next()
+    // One clock for the whole stream: a busy stream must be re-authorised as often as an idle one.
+    let beat = nextBeat()
+    for (;;) {
+      const result = await Promise.race([next, beat])
+      if (result === 'beat') {
+        const last = await authorize()
+        if (last) {
+          yield encodeFrame(JSON.stringify(last))
+          return
+        }
+        yield ': beat\n\n'
+        beat = nextBeat()
+      } else if (result.done) {
+        return
+      } else {
+        yield result.value
+        next = source.next()
+      }
+    }
+  } finally {
+    timer.abort()
+    await source.return?.()
+  }
+}
+
+/** Notes since when a frame has been waiting for the client to take it. */
+async function* stallAware(source: AsyncGenerator<string>, stall: { since: number }): AsyncGenerator<string> {
+  for await (const frame of source) {
+    stall.since = performance.now()
+    yield frame
+    stall.since = 0
+  }
+}

@@ -1,0 +1,110 @@
+import type { StreamMessage } from '@ohif-admin/contracts'
+import { encodeFrame } from './sse.ts'
+
+/**
+ * What a listener may see of something; none at all is `undefined`. Listeners with the same audience get the same
+ * bytes, so every message is encoded once per audience and not once per listener.
+ */
+export type Audience = 'admin' | 'support' | 'support-with-labels' | 'user'
+
+/** What a message is about, for deciding who may see it; a null project is the whole site. */
+export interface About {
+  projectId: string | null
+}
+
+export interface Subscription {
+  topic: string
+  audienceOf: (about: About) => Audience | undefined
+}
+
+/** Frames a client may fall behind: at five per second and topic more than half a minute. */
+const QUEUE_FRAMES = 500
+const QUEUE_BYTES = 2 * 1024 * 1024
+
+interface Client {
+  subscriptions: ReadonlyMap<string, Subscription>
+  frames: string[]
+  bytes: number
+  wake: () => void
+}
+
+/** Hands messages to whoever listens, in bounded memory. */
+export class StreamHub {
+  readonly #clients = new Set<Client>()
+
+  /** Sends what `messageFor` makes of it to every listener of `topic` that may see it. */
+  publish(topic: string, about: About, messageFor: (audience: Audience) => StreamMessage | undefined) {
+    const encoded = new Map<Audience, string | undefined>()
+    for (const client of this.#clients) {
+      const audience = client.subscriptions.get(topic)?.audienceOf(about)
+      if (audience === undefined) continue
+      if (!encoded.has(audience)) {
+        const message = messageFor(audience)
+        encoded.set(audience, message && encode(message))
+      }
+      const frame = encoded.get(audience)
+      if (frame !== undefined) offer(client, frame)
+    }
+  }
+
+  /**
+   * Listens from now on. `snapshot` is read after listening began, so that nothing falls between; its messages come
+   * first. Ends when `signal` aborts.
+   */
+  async *listen(
+    subscriptions: readonly Subscription[],
+    snapshot: () => Promise<readonly StreamMessage[]>,
+    signal: AbortSignal,
+  ): AsyncGenerator<string> {
+    const byTopic = new Map(subscriptions.map((subscription) => [subscription.topic, subscription]))
+    const client: Client = { subscriptions: byTopic, frames: [], bytes: 0, wake: () => undefined }
+    this.#clients.add(client)
+    try {
+      for (const message of await snapshot()) yield encode(message)
+      while (!signal.aborted) {
+        const frames = client.frames.splice(0)
+        client.bytes = 0
+        yield* frames
+        if (frames.length === 0) await nextWake(client, signal)
+      }
+    } finally {
+      this.#clients.delete(client)
+    }
+  }
+
+  hasListeners(topic: string): boolean {
+    return this.#clients.values().some((client) => client.subscriptions.has(topic))
+  }
+
+  /** Listeners at the moment. */
+  get size(): number {
+    return this.#clients.size
+  }
+}
+
+function offer(client: Client, frame: string) {
+  if (client.frames.length < QUEUE_FRAMES && client.bytes + frame.length <= QUEUE_BYTES) {
+    client.frames.push(frame)
+    client.bytes += frame.length
+  } else {
+    // Everything waiting is dropped and said to be: a client this slow is better served by the state as it is.
+    client.frames = [...client.subscriptions.keys()].map((topic) => encode({ type: 'gap', topic }))
+    client.bytes = client.frames.reduce((sum, waiting) => sum + waiting.length, 0)
+  }
+  client.wake()
+}
+
+const encode = (message: StreamMessage) => encodeFrame(JSON.stringify(message))
+
+function nextWake(client: Client, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      signal.removeEventListener('abort', done)
+      client.wake = () => undefined
+      resolve()
+    }
+    client.wake = done
+    signal.addEventListener('abort', done)
+    if (signal.aborted || client.frames.length > 0) done()
+  })
+}

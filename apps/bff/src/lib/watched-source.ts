@@ -1,0 +1,115 @@
+import type { LogProblem, LogSourceState } from '@ohif-admin/contracts'
+import { createLogFold, createRecordReader, type LogRecord, type LogRun } from '@ohif-admin/ohif-log'
+import type { FastifyBaseLogger } from 'fastify'
+import { createLogTail, type LogPosition, type LogTail } from './log-tail/index.ts'
+import type { LogListener } from './log-watch.ts'
+
+/** A record is complete when the next one begins; the newest waits this long for a next one before it is shown. */
+const QUIET_MS = 200
+
+interface Needs {
+  name: string
+  folder: string
+  pollMs: number
+  logger: FastifyBaseLogger
+  now: () => number
+  tell: (call: (listener: LogListener) => void) => void
+}
+
+/** One log source: its tail, what its bytes mean, and who is told. */
+export class WatchedSource {
+  readonly folder: string
+  readonly #needs: Needs
+  readonly #fold = createLogFold({ unknownWhenUndecided: true })
+  #records = createRecordReader()
+  #tail: LogTail | undefined
+  #fileKey = ''
+  #live = false
+  #lastLineAt: number | null = null
+  #problem: LogProblem | null = null
+  #quiet: NodeJS.Timeout | undefined
+
+  constructor(needs: Needs) {
+    this.#needs = needs
+    this.folder = needs.folder
+  }
+
+  /** Reads from the position, or from the start of the live file, and goes on; resolves when caught up. */
+  async start(from: LogPosition | undefined) {
+    const { name, folder, pollMs, logger } = this.#needs
+    this.#tail = createLogTail({
+      folder,
+      pollMs,
+      ...(from ? { from } : {}),
+      onChunk: async (chunk) => this.#onChunk(chunk),
+      onFile: (fileKey, offset) => this.#onFile(fileKey, offset),
+      onMarker: (marker) => logger.info({ source: name, marker }, 'log file changed'),
+      onState: ({ problem }) => this.#onState(problem),
+      onCaughtUp: () => undefined,
+      onFailed: (error) => logger.fatal({ err: error, source: name }, 'reading a log source stopped'),
+    })
+    await this.#tail.start()
+    this.#live = true
+    this.#records = createRecordReader(this.#tail.cursor()?.offset)
+    this.#needs.tell((listener) => listener.state?.(name))
+  }
+
+  async stop() {
+    clearTimeout(this.#quiet)
+    await this.#tail?.stop()
+  }
+
+  position(): LogPosition | null {
+    return this.#tail?.cursor() ?? null
+  }
+
+  openRuns(): readonly LogRun[] {
+    return this.#fold.openRuns
+  }
+
+  state(): LogSourceState {
+    const { records, unrecognized, lastStamp } = this.#fold
+    return {
+      name: this.#needs.name,
+      state: this.#problem ? 'unreadable' : lastStamp === null ? 'waiting' : 'reading',
+      problem: this.#problem,
+      lastLineAt: this.#lastLineAt === null ? null : new Date(this.#lastLineAt).toISOString(),
+      lastStamp,
+      unrecognizedShare: records === 0 ? 0 : unrecognized / records,
+    }
+  }
+
+  #onChunk(chunk: Uint8Array) {
+    const { name, now, tell } = this.#needs
+    this.#fold.push(chunk)
+    const changes = this.#fold.takeChanges()
+    if (changes.length > 0) tell((listener) => listener.changes?.(name, changes, this.#live))
+    // The past is only folded: showing it is a matter of reading the file, page by page.
+    if (!this.#live) return
+    this.#lastLineAt = now()
+    this.#tellRecords(this.#records.push(chunk))
+    clearTimeout(this.#quiet)
+    this.#quiet = setTimeout(() => this.#tellRecords(this.#records.flush()), QUIET_MS)
+  }
+
+  #onFile(fileKey: string, offset: number) {
+    this.#tellRecords(this.#records.flush())
+    this.#fileKey = fileKey
+    this.#records = createRecordReader(offset)
+    this.#fold.startFile(fileKey, offset)
+  }
+
+  #onState(problem: LogProblem | null) {
+    if (problem === this.#problem) return
+    this.#problem = problem
+    const { name, logger, tell } = this.#needs
+    if (problem) logger.warn({ source: name, problem }, 'log source cannot be read')
+    else logger.info({ source: name }, 'log source can be read again')
+    tell((listener) => listener.state?.(name))
+  }
+
+  #tellRecords(records: readonly LogRecord[]) {
+    if (records.length === 0) return
+    this.#needs.tell((listener) => listener.records?.(this.#needs.name, this.#fileKey, records))
+  }
+}

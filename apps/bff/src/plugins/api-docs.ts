@@ -1,0 +1,30 @@
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import type { FastifyInstance } from 'fastify'
+import fp from 'fastify-plugin'
+import { jsonSchemaTransform } from 'fastify-type-provider-zod'
+
+/** OpenAPI from the route schemas, and a reference page at `/api/docs` for whoever is signed in. */
+export const apiDocs = fp(
+  async (app: FastifyInstance) => {
+    await app.register(swagger, {
+      openapi: {
+        info: {
+          title: 'XNAT OHIF Admin',
+          version: '0.1.0',
+          description:
+            'Sign in with POST /api/session. Unsafe requests need the header `x-ohif-admin: 1` and must come from the console itself (`Sec-Fetch-Site: same-origin`, or its `Origin`).',
+        },
+      },
+      transform: jsonSchemaTransform,
+    })
+    await app.register(async (docs) => {
+      docs.addHook('onRoute', (route) => {
+        // A reference is opened from links; it holds no data.
+        route.config = { ...route.config, navigable: true }
+      })
+      await docs.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: false })
+    })
+  },
+  { name: 'api-docs' },
+)

@@ -1,0 +1,109 @@
+import type {
+  Evidence,
+  IdempotencyKey,
+  ProjectId,
+  Run,
+  RunId,
+  RunReason,
+  RunState,
+  Verdict,
+  XnatCall,
+} from '@ohif-admin/contracts'
+import type { Generated } from 'kysely'
+
+/** Times are epoch milliseconds, JSON is text: what both engines store alike. */
+export interface Schema {
+  sign_ins: SignInsTable
+  audit_entries: AuditEntriesTable
+  runs: RunsTable
+  run_sessions: RunSessionsTable
+  run_expected: RunExpectedTable
+}
+
+interface SignInsTable {
+  id_hash: string
+  username: string
+  sealed_xnat_session: string
+  created_at: number
+  last_seen_at: number
+  expires_at: number
+  ended_at: number | null
+  user_agent: string | null
+  address: string | null
+}
+
+type AuditPhase = 'intent' | 'outcome'
+export type AuditOutcome = 'done' | 'failed' | 'refused' | 'unknown'
+
+export interface AuditEntriesTable {
+  seq: number
+  id: string
+  at: number
+  actor: string
+  actor_address: string | null
+  action: string
+  event: string | null
+  subject: string | null
+  phase: AuditPhase
+  intent_id: string | null
+  outcome: AuditOutcome | null
+  detail: string | null
+  request_id: string | null
+  previous_hash: string
+  hash: string
+}
+
+export interface RunsTable {
+  id: RunId
+  site: Generated<string>
+  /** 1 while the run is open, null when it is over: the unique index on (site, active) then counts open runs only. */
+  active: number | null
+  kind: Run['kind']
+  scope: Run['scope']
+  project_id: ProjectId | null
+  project_title: string | null
+  state: RunState
+  reason: RunReason | null
+  detail: string | null
+  started_by: string
+  started_at: number
+  ended_at: number | null
+  idempotency_key: IdempotencyKey | null
+  call_outcome: XnatCall['outcome']
+  call_status: number | null
+  call_after_ms: number | null
+  threads: number | null
+  expected: number | null
+  counts: string
+  log_key: string | null
+  log_source: string | null
+  start_cursor: string | null
+  end_cursor: string | null
+  last_line_at: number | null
+  plugin_version: string | null
+  log_threads: string | null
+  throughput: string
+}
+
+export interface RunSessionsTable {
+  run_id: RunId
+  position: number
+  session_id: string
+  label: string | null
+  subject_label: string | null
+  verdict: Verdict
+  evidence: Evidence | null
+  reason: string | null
+  began_at: string | null
+  ended_at: string | null
+  took_ms: number | null
+  /** Id, label and subject in lower case, one a line: SQLite folds only ASCII, and PostgreSQL by its locale. */
+  search_text: string
+}
+
+interface RunExpectedTable {
+  run_id: RunId
+  session_id: string
+  label: string | null
+  subject_label: string | null
+}

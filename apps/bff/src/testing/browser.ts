@@ -1,0 +1,113 @@
+import { StreamMessage } from '@ohif-admin/contracts'
+
+export interface Answer {
+  status: number
+  headers: Headers
+  text: string
+  /** Parsed when it is JSON, else undefined. */
+  json: unknown
+}
+
+/** What a browser on the console's own page sends: its cookie, our header, its fetch metadata. */
+export interface Browser {
+  cookie: string | undefined
+  send(method: string, path: string, init?: { body?: unknown; headers?: Record<string, string> }): Promise<Answer>
+  get(path: string): Promise<Answer>
+  post(path: string, body?: unknown): Promise<Answer>
+  delete(path: string): Promise<Answer>
+  /** Opens the event stream; throws the answer when it is refused. */
+  listen(topics: string): Promise<EventStream>
+}
+
+export interface EventStream extends AsyncDisposable {
+  messages: StreamMessage[]
+  /** Everything received, as it came. */
+  raw(): string
+  /** Resolves with the first message, past or future, that fits. */
+  until(fits: (message: StreamMessage) => boolean): Promise<StreamMessage>
+  /** Resolves when the server ended the stream. */
+  ended: Promise<void>
+}
+
+const OWN_PAGE = { 'x-ohif-admin': '1', 'sec-fetch-site': 'same-origin' }
+
+export function createBrowser(baseUrl: () => string): Browser {
+  const browser: Browser = {
+    cookie: undefined,
+    async send(method, path, { body, headers = {} } = {}) {
+      const response = await fetch(new URL(path, baseUrl()), {
+        method,
+        redirect: 'manual',
+        headers: {
+          ...OWN_PAGE,
+          ...(browser.cookie ? { cookie: browser.cookie } : {}),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      })
+      const [cookie] = response.headers.getSetCookie()
+      if (cookie) browser.cookie = cookie.split(';', 1)[0]
+      const text = await response.text()
+      return { status: response.status, headers: response.headers, text, json: parse(text) }
+    },
+    get: (path) => browser.send('GET', path),
+    post: (path, body) => browser.send('POST', path, { body: body ?? {} }),
+    delete: (path) => browser.send('DELETE', path),
+    listen: (topics) => listen(new URL(`/api/events?topics=${encodeURIComponent(topics)}`, baseUrl()), browser.cookie ?? ''),
+  }
+  return browser
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+async function listen(url: URL, cookie: string): Promise<EventStream> {
+  const leave = new AbortController()
+  const response = await fetch(url, { headers: { cookie, 'sec-fetch-site': 'same-origin' }, signal: leave.signal })
+  if (response.status !== 200 || !response.body) throw new Error(`refused with ${response.status}: ${await response.text()}`)
+  const { body } = response
+  const messages: StreamMessage[] = []
+  const waiting = new Set<() => void>()
+  let raw = ''
+  const ended = (async () => {
+    let rest = ''
+    try {
+      for await (const text of body.pipeThrough(new TextDecoderStream())) {
+        raw += text
+        const frames = `${rest}${text}`.split('\n\n')
+        rest = frames.pop() ?? ''
+        for (const frame of frames) {
+          if (frame.startsWith('data: ')) messages.push(StreamMessage.parse(JSON.parse(frame.slice(6))))
+        }
+        for (const look of waiting) look()
+      }
+    } catch (error) {
+      if (!leave.signal.aborted) throw error
+    }
+  })()
+  return {
+    messages,
+    raw: () => raw,
+    ended,
+    async until(fits) {
+      const { promise, resolve } = Promise.withResolvers<StreamMessage>()
+      const look = () => {
+        const found = messages.find(fits)
+        if (found) resolve(found)
+      }
+      waiting.add(look)
+      look()
+      return promise.finally(() => waiting.delete(look))
+    },
+    async [Symbol.asyncDispose]() {
+      leave.abort()
+      await ended
+    },
+  }
+}

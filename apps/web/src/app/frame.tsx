@@ -1,0 +1,49 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Outlet } from '@tanstack/react-router'
+import { Suspense } from 'react'
+import { useTranslation } from 'react-i18next'
+import { overviewQueries, applyToOverview } from '../features/overview/overview.queries.ts'
+import { ActiveRunBar } from '../features/regeneration/active-run-bar.tsx'
+import { applyRunMessage } from '../features/regeneration/run-cache.ts'
+import { ExpiryWarning } from '../features/session/expiry-warning.tsx'
+import { useApi } from '../lib/api-context.tsx'
+import { useTopic } from '../lib/live-context.tsx'
+import { ConnectionNotice } from './connection-notice.tsx'
+import { Header } from './header.tsx'
+import { Navigation } from './navigation.tsx'
+import { PagePending } from './page-pending.tsx'
+import { Shortcuts } from './shortcuts.tsx'
+
+/** What stands around every page of a signed-in person, and what keeps the whole tab up to date. */
+export function Frame() {
+  const { t } = useTranslation()
+  const queryClient = useQueryClient()
+  const overview = useQuery(overviewQueries.get(useApi()))
+  useTopic('runs', (message) => {
+    void applyRunMessage(queryClient, message, null)
+    void applyToOverview(queryClient, message)
+  })
+  useTopic('log-sources', (message) => void applyToOverview(queryClient, message))
+  const activeRun = overview.data?.activeRun
+
+  return (
+    <div className="flex min-h-dvh flex-col pb-14 md:flex-row md:pb-0 lg:h-dvh">
+      <a href="#main" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-surface focus:p-2">
+        {t('frame.skip')}
+      </a>
+      <Navigation />
+      <div className="flex min-w-0 flex-1 flex-col lg:h-dvh">
+        <Header overview={overview.data} />
+        <ExpiryWarning />
+        <ConnectionNotice />
+        {activeRun && <ActiveRunBar run={activeRun} />}
+        <main id="main" tabIndex={-1} className="min-h-0 flex-1 outline-none lg:overflow-auto">
+          <Suspense fallback={<PagePending />}>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+      <Shortcuts />
+    </div>
+  )
+}

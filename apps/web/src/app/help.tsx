@@ -1,0 +1,50 @@
+import { Fragment } from 'react'
+import { useTranslation } from 'react-i18next'
+import { usePreference, writePreference } from '../lib/preferences.ts'
+import { PAGES } from './pages.ts'
+
+const KEYS = [
+  { keys: ['/'], what: 'search' },
+  { keys: ['j'], what: 'next' },
+  { keys: ['k'], what: 'previous' },
+  { keys: ['f'], what: 'follow' },
+  { keys: ['?'], what: 'help' },
+] as const
+
+/** Every key the console knows, and the switch for those without a modifier. */
+export function Help() {
+  const { t } = useTranslation()
+  const single = usePreference('keys')
+  const rows = [
+    { keys: ['Ctrl', 'K'], text: t('help.palette') },
+    ...PAGES.map(({ key, name }) => ({ keys: ['g', key], text: t('help.goTo', { page: t(`${name}.title`) }) })),
+    ...KEYS.map(({ keys, what }) => ({ keys: [...keys], text: t(`help.${what}`) })),
+  ]
+  return (
+    <div className="p-4">
+      <dl className="grid grid-cols-[auto_1fr] items-center gap-x-6 gap-y-2">
+        {rows.map(({ keys, text }) => (
+          <Fragment key={text}>
+            <dt className="flex gap-1">
+              {keys.map((key) => (
+                <kbd key={key} className="min-w-6 rounded-sm border border-line-strong px-1.5 text-center font-mono text-xs leading-5">
+                  {key}
+                </kbd>
+              ))}
+            </dt>
+            <dd>{text}</dd>
+          </Fragment>
+        ))}
+      </dl>
+      <label className="mt-4 flex min-h-6 items-center gap-2 border-t border-line pt-4">
+        <input
+          type="checkbox"
+          checked={single === 'on'}
+          onChange={(event) => writePreference('keys', event.target.checked ? 'on' : 'off')}
+          className="size-4 accent-(--accent)"
+        />
+        {t('help.single')}
+      </label>
+    </div>
+  )
+}

@@ -1,0 +1,20 @@
+import { type ErrorComponentProps, useRouter } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { ApiError } from '../lib/api-error.ts'
+import { ErrorNotice } from '../ui/error-notice.tsx'
+import { Page } from '../ui/page.tsx'
+
+/** Stands in for a page that could not be shown at all. */
+export function PageFailed({ error, reset }: ErrorComponentProps) {
+  const { t } = useTranslation()
+  const router = useRouter()
+  const retry = async () => {
+    await router.invalidate()
+    reset()
+  }
+  return (
+    <Page title={t('pageFailed.title')}>
+      <ErrorNotice error={error} what={t(error instanceof ApiError ? 'pageFailed.notRead' : 'pageFailed.broken')} onRetry={retry} />
+    </Page>
+  )
+}

@@ -1,0 +1,16 @@
+import { useTranslation } from 'react-i18next'
+import { Page } from '../ui/page.tsx'
+import { Bone, SkeletonRows } from '../ui/skeleton.tsx'
+
+/** The place of a page whose code or whose reader's rights are on their way. */
+export function PagePending() {
+  const { t } = useTranslation()
+  return (
+    <Page>
+      <Bone className="h-7 w-48" />
+      <div className="card">
+        <SkeletonRows rows={6} label={t('common.loading')} />
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,119 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { Command } from 'cmdk'
+import { Clock, FolderOpen, LogOut, SunMoon } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { projectQueries } from '../features/regeneration/projects.queries.ts'
+import { searchProjects } from '../features/regeneration/search-projects.ts'
+import { useApi } from '../lib/api-context.tsx'
+import { PREFERENCE_CHOICES, writePreference } from '../lib/preferences.ts'
+import { visibleText } from '../lib/visible-text.ts'
+import { PAGES } from './pages.ts'
+import { useSignOut } from './use-sign-out.ts'
+
+/** More matches than this are not read; a longer query finds better. */
+const PROJECTS_SHOWN = 20
+
+const GROUP =
+  '**:[[cmdk-group-heading]]:px-2 **:[[cmdk-group-heading]]:pt-2 **:[[cmdk-group-heading]]:pb-1 **:[[cmdk-group-heading]]:text-xs **:[[cmdk-group-heading]]:text-ink-2'
+
+/** Everything that can be reached or done, by a few letters of its name. */
+export function Palette({ onDone }: { onDone: () => void }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const signOut = useSignOut()
+  const [query, setQuery] = useState('')
+  const projects = useQuery(projectQueries.all(useApi())).data?.projects ?? []
+  const found = searchProjects(projects, query).slice(0, PROJECTS_SHOWN)
+  const matches = (text: string) => text.toLowerCase().includes(query.trim().toLowerCase())
+  const act = (then: () => unknown) => () => {
+    onDone()
+    then()
+  }
+  const actions = [
+    ...PREFERENCE_CHOICES.theme.map((theme) => ({
+      id: `theme-${theme}`,
+      icon: <SunMoon aria-hidden="true" className="size-4" />,
+      text: `${t('theme.title')}: ${t(`theme.${theme}`)}`,
+      run: () => writePreference('theme', theme),
+    })),
+    ...PREFERENCE_CHOICES.zone.map((zone) => ({
+      id: `zone-${zone}`,
+      icon: <Clock aria-hidden="true" className="size-4" />,
+      text: `${t('frame.zone')}: ${t(`zone.${zone}`)}`,
+      run: () => writePreference('zone', zone),
+    })),
+    { id: 'sign-out', icon: <LogOut aria-hidden="true" className="size-4" />, text: t('session.signOut'), run: () => signOut.mutate() },
+  ]
+  return (
+    <Command label={t('palette.title')} shouldFilter={false} loop>
+      <Command.Input
+        autoFocus
+        value={query}
+        onValueChange={setQuery}
+        placeholder={t('palette.placeholder')}
+        className="h-12 w-full border-b border-line bg-transparent px-4 text-base -outline-offset-2"
+      />
+      <Command.List className="max-h-[50dvh] overflow-auto p-2">
+        <Command.Empty className="px-2 py-8 text-center text-ink-2">{t('palette.none')}</Command.Empty>
+        <Group heading={t('palette.pages')}>
+          {PAGES.filter(({ name }) => matches(t(`${name}.title`))).map(({ to, name, icon: Icon }) => (
+            <Item key={to} id={to} icon={<Icon aria-hidden="true" className="size-4" />} onSelect={act(() => navigate({ to }))}>
+              {t(`${name}.title`)}
+            </Item>
+          ))}
+        </Group>
+        <Group heading={t('palette.projects')}>
+          {found.map(({ id, title }) => (
+            <Item
+              key={id}
+              id={`project-${id}`}
+              icon={<FolderOpen aria-hidden="true" className="size-4" />}
+              onSelect={act(() => navigate({ to: '/regeneration', search: { project: id } }))}
+            >
+              <span className="foreign min-w-0 flex-1 truncate">{visibleText(title)}</span>
+              <code className="font-mono text-xs text-ink-2">{id}</code>
+            </Item>
+          ))}
+        </Group>
+        <Group heading={t('palette.actions')}>
+          {actions.filter(({ text }) => matches(text)).map(({ id, icon, text, run }) => (
+            <Item key={id} id={id} icon={icon} onSelect={act(run)}>
+              {text}
+            </Item>
+          ))}
+        </Group>
+      </Command.List>
+    </Command>
+  )
+}
+
+function Group({ heading, children }: { heading: string; children: ReactNode[] }) {
+  if (children.length === 0) return null
+  return (
+    <Command.Group heading={heading} className={GROUP}>
+      {children}
+    </Command.Group>
+  )
+}
+
+interface ItemProps {
+  id: string
+  icon: ReactNode
+  onSelect: () => void
+  children: ReactNode
+}
+
+function Item({ id, icon, onSelect, children }: ItemProps) {
+  return (
+    <Command.Item
+      value={id}
+      onSelect={onSelect}
+      className="flex min-h-9 cursor-pointer items-center gap-2.5 rounded-sm px-2 data-[selected=true]:bg-accent-soft"
+    >
+      {icon}
+      {children}
+    </Command.Item>
+  )
+}

@@ -1,0 +1,18 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { ApiProvider } from '../lib/api-context.tsx'
+import { LiveProvider } from '../lib/live-context.tsx'
+import type { AppRouter } from './router.tsx'
+import type { Services } from './services.ts'
+
+export function Providers({ services, router }: { services: Services; router: AppRouter }) {
+  return (
+    <QueryClientProvider client={services.queryClient}>
+      <ApiProvider api={services.api}>
+        <LiveProvider client={services.live}>
+          <RouterProvider router={router} />
+        </LiveProvider>
+      </ApiProvider>
+    </QueryClientProvider>
+  )
+}

@@ -1,0 +1,100 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import { sessionQueries } from '../features/session/session.queries.ts'
+import type { Api } from '../lib/api.ts'
+import { isSignedOut } from '../lib/api-error.ts'
+import { Frame } from './frame.tsx'
+import { NotFoundPage } from './not-found-page.tsx'
+import { PageFailed } from './page-failed.tsx'
+import { PagePending } from './page-pending.tsx'
+import { parseSearch, regenerationSearch, runSearch, signInSearch, stringifySearch } from './search-params.ts'
+
+interface RouterContext {
+  api: Api
+  queryClient: QueryClient
+}
+
+const rootRoute = createRootRouteWithContext<RouterContext>()({
+  component: Outlet,
+  errorComponent: PageFailed,
+  notFoundComponent: NotFoundPage,
+})
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: signInSearch,
+  component: lazyRouteComponent(() => import('./pages/sign-in.tsx'), 'SignIn'),
+})
+
+/** Everything but the sign-in page is for signed-in people; the way back is kept in the address. */
+const frameRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'frame',
+  beforeLoad: async ({ context: { api, queryClient }, location }) => {
+    try {
+      await queryClient.ensureQueryData(sessionQueries.me(api))
+    } catch (error) {
+      if (!isSignedOut(error)) throw error
+      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { returnTo: location.href } })
+    }
+  },
+  component: Frame,
+  pendingComponent: PagePending,
+  notFoundComponent: NotFoundPage,
+})
+
+const overviewRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('./pages/overview.tsx'), 'OverviewRoute'),
+})
+
+const regenerationRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/regeneration',
+  validateSearch: regenerationSearch,
+  component: lazyRouteComponent(() => import('./pages/regeneration.tsx'), 'RegenerationRoute'),
+})
+
+const runRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/runs/$runId',
+  validateSearch: runSearch,
+  component: lazyRouteComponent(() => import('./pages/run.tsx'), 'RunRoute'),
+})
+
+const elsewhereRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '$',
+  component: NotFoundPage,
+})
+
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  frameRoute.addChildren([overviewRoute, regenerationRoute, runRoute, elsewhereRoute]),
+])
+
+export function createAppRouter(context: RouterContext, base: string) {
+  return createRouter({
+    routeTree,
+    context,
+    basepath: base,
+    parseSearch,
+    stringifySearch,
+    defaultErrorComponent: PageFailed,
+    defaultPendingComponent: PagePending,
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    scrollRestoration: true,
+    scrollToTopSelectors: ['main'],
+  })
+}
+
+export type AppRouter = ReturnType<typeof createAppRouter>
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: AppRouter
+  }
+}

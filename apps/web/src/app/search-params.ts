@@ -1,0 +1,48 @@
+import { RunSessionsQuery } from '@ohif-admin/contracts'
+
+/** Everything in the address is text: `?project=007` and `?project=1e5` are project ids, not numbers. */
+export function parseSearch(search: string): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(search))
+}
+
+export function stringifySearch(search: Record<string, unknown>): string {
+  const given = Object.entries(search).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+  const text = new URLSearchParams(given).toString()
+  return text === '' ? '' : `?${text}`
+}
+
+type Raw = Record<string, unknown>
+
+const MAX_TEXT = 200
+
+/** The value when it is a text of bearable length, else undefined: an address can say anything. */
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' && value.length <= MAX_TEXT ? value : undefined
+}
+
+function oneOf<Choice extends string>(choices: readonly Choice[], value: unknown): Choice | undefined {
+  return choices.find((choice) => choice === value)
+}
+
+/** Leaves out what is undefined, so that defaults do not stand in the address. */
+function given<Params extends Record<string, string | undefined>>(params: Params) {
+  return Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof Params]?: Params[Name]
+  }
+}
+
+export const signInSearch = (raw: Raw) =>
+  given({
+    returnTo: typeof raw['returnTo'] === 'string' ? raw['returnTo'] : undefined,
+    ended: oneOf(['expired', 'signed-out'] as const, raw['ended']),
+  })
+
+export const regenerationSearch = (raw: Raw) =>
+  given({ project: text(raw['project']), q: text(raw['q']), sort: text(raw['sort']) })
+
+export const RUN_TABS = ['sessions', 'failures', 'log', 'details'] as const
+
+const SHOWN = RunSessionsQuery.shape.show.def.innerType.options
+
+export const runSearch = (raw: Raw) =>
+  given({ tab: oneOf(RUN_TABS, raw['tab']), show: oneOf(SHOWN, raw['show']), q: text(raw['q']) })

@@ -1,0 +1,44 @@
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import { watchActivity } from '../lib/activity.ts'
+import { createApi } from '../lib/api.ts'
+import { isSignedOut, mayHeal } from '../lib/api-error.ts'
+import { readAppBase } from '../lib/app-base.ts'
+import { createLiveClient } from '../lib/events.ts'
+
+/** How long a listing or a state may be shown again without asking. Live messages correct it in between. */
+const FRESH_MS = 10_000
+
+/** The live objects of the page, built once. `onSignedOut` is called whenever the server says so. */
+export function createServices(onSignedOut: (reason: 'expired' | 'signed-out') => void) {
+  const base = readAppBase(document)
+  const activity = watchActivity(window)
+  const api = createApi({ fetch: window.fetch.bind(window), base, isPersonActive: activity.isActive })
+
+  const noteError = (error: unknown) => {
+    if (isSignedOut(error)) onSignedOut('expired')
+  }
+  const queryClient = new QueryClient({
+    queryCache: new QueryCache({ onError: noteError }),
+    mutationCache: new MutationCache({ onError: noteError }),
+    defaultOptions: {
+      queries: { staleTime: FRESH_MS, retry: (failures, error) => failures < 1 && mayHeal(error) },
+      mutations: { retry: false },
+    },
+  })
+
+  const live = createLiveClient({
+    url: api.eventsUrl,
+    open: (url) => new EventSource(url),
+    onSessionEnded: () => onSignedOut('expired'),
+    // A stream's error has no status; asking who is signed in finds out whether that is why.
+    onTrouble: () => void api.session.get().catch(noteError),
+  })
+  window.addEventListener('online', () => live.wake())
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') live.wake()
+  })
+
+  return { base, api, queryClient, live }
+}
+
+export type Services = ReturnType<typeof createServices>

@@ -1,0 +1,19 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useApi } from '../lib/api-context.tsx'
+import { announceSignOut } from './sign-out-channel.ts'
+
+/** Signs out here and in the other tabs, and forgets everything that was read. */
+export function useSignOut() {
+  const api = useApi()
+  const queryClient = useQueryClient()
+  const navigate = useNavigate()
+  return useMutation({
+    mutationFn: () => api.session.signOut(),
+    onSuccess: async () => {
+      announceSignOut()
+      await navigate({ to: '/sign-in', search: { ended: 'signed-out' } })
+      queryClient.clear()
+    },
+  })
+}

@@ -1,0 +1,41 @@
+import type { LogSourceState, Overview } from '@ohif-admin/contracts'
+import type { TFunction } from 'i18next'
+import { visibleText } from '../../lib/visible-text.ts'
+import type { Tone } from '../../ui/tone.ts'
+
+/** One thing the console knows about, in a word and a sentence. */
+export interface Fact {
+  tone: Tone
+  word: string
+  /** Why, or what to do; empty when the word says it all. */
+  why: string
+}
+
+export function xnatFact({ xnat }: Overview, t: TFunction): Fact {
+  if (xnat.state !== 'up') return { tone: 'bad', word: t(`xnat.${xnat.state}`), why: t(`xnat.${xnat.state}Hint`) }
+  if (xnat.version === null) return { tone: 'good', word: t('xnat.up'), why: t('xnat.versionUnknown') }
+  return { tone: 'good', word: t('xnat.upVersion', { version: visibleText(xnat.version) }), why: '' }
+}
+
+export function pluginFact({ plugin }: Overview, t: TFunction): Fact {
+  if (plugin.state === 'missing') return { tone: 'bad', word: t('plugin.missing'), why: t('plugin.missingHint') }
+  if (plugin.state === 'unknown') return { tone: 'unknown', word: t('plugin.unknown'), why: t('plugin.unknownHint') }
+  const word = plugin.version === null ? t('plugin.present') : t('plugin.version', { version: visibleText(plugin.version) })
+  return { tone: 'good', word, why: '' }
+}
+
+/** Above this share of lines that no rule knows, another plugin version is likely and counts may be off. */
+const UNRECOGNIZED_SHARE = 0.2
+
+export function logSourceFact(source: LogSourceState, t: TFunction): Fact {
+  if (source.state === 'unreadable') {
+    return { tone: 'bad', word: t('log.source.unreadable'), why: source.problem ? t(`log.problem.${source.problem}`) : '' }
+  }
+  if (source.state === 'waiting') {
+    return { tone: 'unknown', word: t('log.source.waiting'), why: source.problem ? t(`log.problem.${source.problem}`) : t('log.source.waitingHint') }
+  }
+  if (source.unrecognizedShare > UNRECOGNIZED_SHARE) {
+    return { tone: 'attention', word: t('log.source.reading'), why: t('log.source.unrecognized', { share: source.unrecognizedShare }) }
+  }
+  return { tone: 'good', word: t('log.source.reading'), why: '' }
+}

@@ -1,0 +1,69 @@
+import type { Overview } from '@ohif-admin/contracts'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useApi } from '../../lib/api-context.tsx'
+import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { Page } from '../../ui/page.tsx'
+import { SkeletonRows } from '../../ui/skeleton.tsx'
+import { FactCard } from './fact-card.tsx'
+import { LogSources } from './log-sources.tsx'
+import { overviewQueries } from './overview.queries.ts'
+import { pluginFact, xnatFact } from './overview-facts.ts'
+
+interface OverviewPageProps {
+  /** What runs now and what ran last, shown by the page that knows runs. */
+  runs: (overview: Overview) => ReactNode
+}
+
+/** Is the archive up, is the plugin there, can the log be read, what runs. */
+export function OverviewPage({ runs }: OverviewPageProps) {
+  const { t } = useTranslation()
+  const overview = useQuery(overviewQueries.get(useApi()))
+  return (
+    <Page title={t('overview.title')}>
+      {overview.isPending && <OverviewSkeleton />}
+      {overview.isError && !overview.data && (
+        <ErrorNotice error={overview.error} what={t('overview.failed')} onRetry={overview.refetch} />
+      )}
+      {overview.data && (
+        <>
+          {overview.isError && <Notice tone="attention">{t('overview.stale')}</Notice>}
+          <Facts overview={overview.data} />
+          {runs(overview.data)}
+        </>
+      )}
+    </Page>
+  )
+}
+
+function Facts({ overview }: { overview: Overview }) {
+  const { t } = useTranslation()
+  const { node } = overview.xnat
+  return (
+    <div className="grid items-start gap-4 md:grid-cols-2 xl:grid-cols-[1fr_1fr_2fr]">
+      <FactCard title={t('xnat.title')} fact={xnatFact(overview, t)} extra={node ? t('xnat.node', { node }) : ''} />
+      <FactCard title={t('plugin.title')} fact={pluginFact(overview, t)} />
+      <LogSources sources={overview.logSources} />
+    </div>
+  )
+}
+
+function OverviewSkeleton() {
+  const { t } = useTranslation()
+  return (
+    <>
+      <div className="grid gap-4 md:grid-cols-2 xl:grid-cols-[1fr_1fr_2fr]">
+        {['xnat', 'plugin', 'log'].map((card) => (
+          <div key={card} className="card">
+            <SkeletonRows rows={2} label={t('common.loading')} />
+          </div>
+        ))}
+      </div>
+      <div className="card">
+        <SkeletonRows rows={6} label={t('runs.loading')} />
+      </div>
+    </>
+  )
+}

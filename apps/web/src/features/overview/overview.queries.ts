@@ -1,0 +1,54 @@
+import { isOpen, type Overview, type Run } from '@ohif-admin/contracts'
+import { type QueryClient, queryOptions } from '@tanstack/react-query'
+import type { Api } from '../../lib/api.ts'
+import type { LiveMessage } from '../../lib/topics.ts'
+
+/**
+ * XNAT's own state does not come by the stream, so it is asked for: one small request per tab in view, which the
+ * server answers from what it has just learnt for others.
+ */
+const POLL_MS = 30_000
+
+export const overviewQueries = {
+  root: ['overview'] as const,
+  get: (api: Api) =>
+    queryOptions({
+      queryKey: overviewQueries.root,
+      queryFn: ({ signal }) => api.overview.get({ signal }),
+      refetchInterval: POLL_MS,
+    }),
+}
+
+/** The overview with a run as it is now. */
+export function withRun(overview: Overview, run: Run): Overview {
+  const { activeRun, lastRuns } = overview
+  const known = lastRuns.some(({ id }) => id === run.id)
+  const open = isOpen(run.state)
+  const isActive = activeRun?.id === run.id
+  return {
+    ...overview,
+    activeRun: open ? run : isActive ? null : activeRun,
+    lastRuns: known
+      ? lastRuns.map((each) => (each.id === run.id ? run : each))
+      : open || !isActive
+        ? lastRuns
+        : [run, ...lastRuns],
+  }
+}
+
+/** Follows one message of the stream; after a gap the overview is read again. */
+export async function applyToOverview(client: QueryClient, message: LiveMessage): Promise<void> {
+  const patch = (change: (overview: Overview) => Overview) =>
+    client.setQueryData<Overview>(overviewQueries.root, (overview) => overview && change(overview))
+  if (message.type === 'run') {
+    patch((overview) => withRun(overview, message.run))
+  } else if (message.type === 'log-sources') {
+    patch((overview) => ({ ...overview, logSources: message.sources }))
+  } else if (message.type === 'gap' || message.type === 'opened') {
+    const before = message.type === 'opened' ? message.at : Number.POSITIVE_INFINITY
+    await client.invalidateQueries({
+      queryKey: overviewQueries.root,
+      predicate: ({ state }) => state.dataUpdatedAt < before,
+    })
+  }
+}

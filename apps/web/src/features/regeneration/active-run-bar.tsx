@@ -1,0 +1,34 @@
+import type { Run } from '@ohif-admin/contracts'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { ToneIcon } from '../../ui/badge.tsx'
+import { TONE_TEXT } from '../../ui/tone.ts'
+import { cx } from '../../ui/cx.ts'
+import { runTone, settled } from './run-outcome.ts'
+import { runSentence } from './run-sentences.ts'
+
+/** The run in progress, on every page, as one line that leads to it. */
+export function ActiveRunBar({ run }: { run: Run }) {
+  const { t, i18n } = useTranslation()
+  const tone = runTone(run)
+  const { total } = run.counts
+  return (
+    <Link
+      to="/runs/$runId"
+      params={{ runId: run.id }}
+      className="relative flex min-h-8 items-center gap-2 border-b border-line bg-running-soft px-4 py-1 text-sm -outline-offset-2 hover:underline lg:px-6"
+    >
+      <span className={cx('contents', TONE_TEXT[tone])}>
+        <ToneIcon tone={tone} className={cx('size-3.5', TONE_TEXT[tone])} />
+      </span>
+      <span className="foreign min-w-0 truncate font-medium">{runSentence(run, { t, locale: i18n.language })}</span>
+      {total !== null && total > 0 && (
+        <span
+          aria-hidden="true"
+          className="absolute bottom-0 left-0 h-0.5 bg-running-fill transition-[width] duration-300"
+          style={{ width: `${(100 * settled(run.counts)) / total}%` }}
+        />
+      )}
+    </Link>
+  )
+}

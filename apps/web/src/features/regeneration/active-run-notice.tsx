@@ -1,0 +1,19 @@
+import type { RunId } from '@ohif-admin/contracts'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { Notice } from '../../ui/notice.tsx'
+
+/** XNAT does one bulk rebuild at a time; this is the way to the one that is in the way, when it is known. */
+export function ActiveRunNotice({ runId }: { runId: RunId | null }) {
+  const { t } = useTranslation()
+  return (
+    <Notice tone="attention" role="status" title={t('impact.active')}>
+      {t('impact.activeHint')}{' '}
+      {runId && (
+        <Link to="/runs/$runId" params={{ runId }} className="link">
+          {t('impact.activeLink')}
+        </Link>
+      )}
+    </Notice>
+  )
+}

@@ -1,0 +1,62 @@
+import type { Run } from '@ohif-admin/contracts'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { buttonClass } from '../../ui/button.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { RunBar } from './run-bar.tsx'
+import { RunByline } from './run-byline.tsx'
+import { runSentence } from './run-sentences.ts'
+import { RunsTable } from './runs-table.tsx'
+
+interface OverviewRunsProps {
+  activeRun: Run | null
+  lastRuns: readonly Run[]
+}
+
+/** What runs now, and what ran last. */
+export function OverviewRuns({ activeRun, lastRuns }: OverviewRunsProps) {
+  const { t } = useTranslation()
+  const [sort, setSort] = useState('-started')
+  return (
+    <>
+      <section aria-labelledby="runs-now" className="card p-4">
+        <h2 id="runs-now" className="mb-2 text-sm text-ink-2">
+          {t('overview.now')}
+        </h2>
+        {activeRun ? <ActiveRun run={activeRun} /> : <p>{t('overview.nothingRuns')}</p>}
+      </section>
+      <section aria-labelledby="runs-last" className="card overflow-hidden">
+        <div className="flex items-center border-b border-line py-2 pr-2 pl-4">
+          <h2 id="runs-last" className="flex-1 font-semibold">
+            {t('overview.last')}
+          </h2>
+          <Link to="/regeneration" className={buttonClass('quiet', 'sm')}>
+            {t('overview.allRuns')}
+          </Link>
+        </div>
+        {lastRuns.length === 0 ? (
+          <Empty title={t('runs.none')}>{t('runs.noneHint')}</Empty>
+        ) : (
+          <RunsTable runs={lastRuns} sort={sort} onSort={setSort} />
+        )}
+      </section>
+    </>
+  )
+}
+
+function ActiveRun({ run }: { run: Run }) {
+  const { t, i18n } = useTranslation()
+  const sentence = runSentence(run, { t, locale: i18n.language })
+  return (
+    <div className="grid gap-2">
+      <Link to="/runs/$runId" params={{ runId: run.id }} className="link foreign justify-self-start font-medium">
+        {sentence}
+      </Link>
+      <RunBar run={run} label={t('run.progress')} text={sentence} />
+      <div className="text-sm text-ink-2">
+        <RunByline run={run} />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,107 @@
+import { FAILURE_VERDICTS, isOpen, type Run, type RunId, type RunSession, type RunSessionPage } from '@ohif-admin/contracts'
+import type { QueryClient } from '@tanstack/react-query'
+import type { LiveMessage } from '../../lib/topics.ts'
+import { applyLogBatch, type LogBatch, type LogView } from './log-view.ts'
+import { runQueries, type SessionFilter } from './run.queries.ts'
+
+const detailKey = (id: RunId) => ['runs', 'detail', id] as const
+
+/** Puts a run as the server sent it into every place where it is shown. */
+export async function applyRun(client: QueryClient, run: Run): Promise<void> {
+  const before = client.getQueryData<Run>(detailKey(run.id))
+  await setNewer<Run>(client, detailKey(run.id), () => run)
+  client.setQueriesData<Run[]>({ queryKey: runQueries.lists }, (runs) => runs && withRun(runs, run))
+  // A change of state can free or take XNAT's lock, which the impact of every project mentions.
+  if (before?.state !== run.state) await client.invalidateQueries({ queryKey: ['runs', 'impact'] })
+  // The last verdicts are stored after the end line was seen.
+  if (before && isOpen(before.state) && !isOpen(run.state)) await markStale(client, runQueries.sessionsOf(run.id))
+}
+
+/** The list with `run` in it, newest first. */
+export function withRun(runs: readonly Run[], run: Run): Run[] {
+  if (runs.some(({ id }) => id === run.id)) return runs.map((each) => (each.id === run.id ? run : each))
+  return [run, ...runs].sort((a, b) => b.startedAt.localeCompare(a.startedAt))
+}
+
+/**
+ * Puts changed sessions into the pages that hold them. A filtered list may gain or lose rows by the change, which
+ * only the server can page: those lists are read again.
+ */
+export async function applySessions(client: QueryClient, id: RunId, changed: readonly RunSession[]): Promise<void> {
+  const byPosition = new Map(changed.map((session) => [session.position, session]))
+  for (const [key, page] of client.getQueriesData<RunSessionPage>({ queryKey: runQueries.sessionsOf(id) })) {
+    if (!page) continue
+    const patched = patchPage(page, byPosition)
+    if (patched !== page) await setNewer<RunSessionPage>(client, key, () => patched)
+    if (moves(page, changed, filterOf(key))) await markStale(client, key)
+  }
+}
+
+/** The lists read themselves again while they are marked, at their own pace: see `runQueries.sessions`. */
+function markStale(client: QueryClient, queryKey: readonly unknown[]) {
+  return client.invalidateQueries({ queryKey, refetchType: 'none' })
+}
+
+/** The page with the changed sessions in the place of the old ones; the same page when none of them is on it. */
+export function patchPage(page: RunSessionPage, byPosition: ReadonlyMap<number, RunSession>): RunSessionPage {
+  if (!page.sessions.some(({ position }) => byPosition.has(position))) return page
+  return { ...page, sessions: page.sessions.map((session) => byPosition.get(session.position) ?? session) }
+}
+
+/** Whether `session` belongs to a list that shows `show`. */
+export function isShown(session: RunSession, show: SessionFilter['show']): boolean {
+  if (show === 'all') return true
+  if (show === 'failures') return (FAILURE_VERDICTS as readonly string[]).includes(session.verdict)
+  return session.verdict === show
+}
+
+/** Whether the changes add rows to a filtered list or take rows from it. */
+export function moves(page: RunSessionPage, changed: readonly RunSession[], { show, search }: SessionFilter): boolean {
+  if (show === 'all') return search === '' && changed.some(({ position }) => position >= page.total)
+  const held = new Set(page.sessions.map(({ position }) => position))
+  return changed.some((session) => isShown(session, show) !== held.has(session.position))
+}
+
+function filterOf(key: readonly unknown[]): SessionFilter {
+  return { show: key[3] as SessionFilter['show'], search: key[4] as string }
+}
+
+export async function applyLog(client: QueryClient, batch: LogBatch): Promise<void> {
+  await setNewer<LogView>(client, runQueries.logOf(batch.runId), (view) => applyLogBatch(view, batch))
+}
+
+/**
+ * Follows one message about runs; a gap and a new stream mean that what is cached may have missed something.
+ * With an id only that run is read again then, without an id only the lists.
+ */
+export async function applyRunMessage(client: QueryClient, message: LiveMessage, id: RunId | null): Promise<void> {
+  if (message.type === 'run') return applyRun(client, message.run)
+  if (message.type === 'run-sessions') return applySessions(client, message.runId, message.sessions)
+  const before = readBefore(message)
+  if (before === null) return
+  await client.invalidateQueries({
+    queryKey: runQueries.root,
+    predicate: ({ queryKey, state }) =>
+      state.dataUpdatedAt < before && queryKey[1] !== 'log' && (id === null ? queryKey[1] === 'list' : queryKey[2] === id),
+  })
+}
+
+/** Follows one message about a run's log. A new stream begins with the lines as they are, so nothing is read then. */
+export async function applyLogMessage(client: QueryClient, message: LiveMessage, id: RunId): Promise<void> {
+  if (message.type === 'run-log') return applyLog(client, message)
+  if (message.type === 'gap' || message.type === 'denied') {
+    await client.invalidateQueries({ queryKey: runQueries.logOf(id) })
+  }
+}
+
+/** What was read before this moment has to be read again; null when nothing has to be. */
+function readBefore(message: LiveMessage): number | null {
+  if (message.type === 'opened') return message.at
+  return message.type === 'gap' || message.type === 'denied' ? Number.POSITIVE_INFINITY : null
+}
+
+/** A request that is still on its way would overwrite what the stream has just said, so it is given up. */
+async function setNewer<Data>(client: QueryClient, key: readonly unknown[], change: (old: Data | undefined) => Data) {
+  if (client.isFetching({ queryKey: key, exact: true }) > 0) await client.cancelQueries({ queryKey: key, exact: true })
+  client.setQueryData<Data>(key, (old) => change(old))
+}

@@ -1,0 +1,82 @@
+import { isOpen, type Me, type Run, type RunId } from '@ohif-admin/contracts'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useApi } from '../../lib/api-context.tsx'
+import { ApiError } from '../../lib/api-error.ts'
+import { useLiveState, useTopic } from '../../lib/live-context.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { LiveBadge } from '../../ui/live-badge.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { Page } from '../../ui/page.tsx'
+import { RunAnnouncer } from './run-announcer.tsx'
+import { RunByline } from './run-byline.tsx'
+import { runQueries } from './run.queries.ts'
+import { RunPageSkeleton } from './run-page-skeleton.tsx'
+import { runSentence } from './run-sentences.ts'
+import { RunSummary } from './run-summary.tsx'
+import { RunTabs, type RunView } from './run-tabs.tsx'
+import { applyRunMessage } from './run-cache.ts'
+import { StopWatching } from './stop-watching.tsx'
+
+interface RunPageProps {
+  runId: RunId
+  me: Me
+  view: RunView
+  onView: (change: Partial<RunView>) => void
+}
+
+/** One run, for as long as anybody wants to look at it. */
+export function RunPage({ runId, me, view, onView }: RunPageProps) {
+  const { t } = useTranslation()
+  const run = useQuery(runQueries.detail(useApi(), runId))
+  if (run.isPending) return <RunPageSkeleton />
+  if (run.data) {
+    return (
+      <Page fill>
+        {run.isError && <Notice tone="attention">{t('run.stale')}</Notice>}
+        <LoadedRun key={run.data.id} run={run.data} me={me} view={view} onView={onView} />
+      </Page>
+    )
+  }
+  const missing = run.error instanceof ApiError && run.error.code === 'not-found'
+  return (
+    <Page title={t('run.title')}>
+      {missing ? (
+        <Empty title={t('run.notFound')}>{t('run.notFoundHint')}</Empty>
+      ) : (
+        <ErrorNotice error={run.error} what={t('run.failed')} onRetry={run.refetch} />
+      )}
+    </Page>
+  )
+}
+
+function LoadedRun({ run, me, view, onView }: Omit<RunPageProps, 'runId'> & { run: Run }) {
+  const { t, i18n } = useTranslation()
+  const queryClient = useQueryClient()
+  const live = useLiveState()
+  const open = isOpen(run.state)
+  // A run that ends while it is looked at stays on the stream: its last verdicts come after its end.
+  const [watched, setWatched] = useState(open)
+  if (open && !watched) setWatched(true)
+  useTopic(watched ? `run:${run.id}` : null, (message) => void applyRunMessage(queryClient, message, run.id))
+
+  const sentence = runSentence(run, { t, locale: i18n.language })
+  return (
+    <>
+      <title>{`${sentence} · OHIF Admin`}</title>
+      <div>
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-2">
+          <RunByline run={run} />
+          <LiveBadge live={live} ended={!open} />
+        </div>
+        <h1 className="foreign mt-1 text-xl font-semibold">{sentence}</h1>
+        <RunAnnouncer sentence={sentence} ended={!open} />
+      </div>
+      <StopWatching run={run} admin={me.role === 'admin'} />
+      <RunSummary run={run} onShow={(show) => onView({ tab: 'sessions', show, search: '' })} />
+      <RunTabs run={run} me={me} view={view} onView={onView} />
+    </>
+  )
+}

@@ -1,0 +1,120 @@
+import { isOpen, LogProblem, type LogSight, type Run, type RunCounts } from '@ohif-admin/contracts'
+import type { TFunction } from 'i18next'
+import { duration, roughSpan } from '../../lib/time.ts'
+import { visibleText } from '../../lib/visible-text.ts'
+import { finishedOutcome, notQueued } from './run-outcome.ts'
+
+interface Words {
+  t: TFunction
+  locale: string
+}
+
+/** What is being rebuilt: the project's title, else its id, else the whole site. */
+export function runTarget(run: Pick<Run, 'scope' | 'projectId' | 'projectTitle'>, t: TFunction): string {
+  const name = run.projectTitle ?? run.projectId
+  return name === null ? t('run.target.site') : visibleText(name)
+}
+
+/** The one sentence of fact about a run, as it is now. */
+export function runSentence(run: Run, { t, locale }: Words): string {
+  const target = runTarget(run, t)
+  const parts = () => join([storedPart(run.counts, t), ...countParts(run.counts, t)])
+  if (isOpen(run.state) && run.log.state !== 'ok') {
+    return t('run.sentence.not-visible', { target, why: logSightSentence(run.log, t) })
+  }
+  switch (run.state) {
+    case 'starting':
+      return t('run.sentence.starting', { target })
+    case 'discovering':
+      return run.counts.total
+        ? t('run.sentence.discovering-found', { target, count: run.counts.total })
+        : t('run.sentence.discovering', { target })
+    case 'running': {
+      const left = run.timeLeft && t('run.part.left', { span: roughSpan(run.timeLeft.minMs, run.timeLeft.maxMs, locale) })
+      return t('run.sentence.running', { target, parts: join([parts(), left]) })
+    }
+    case 'finished':
+      return finishedSentence(run, target, t)
+    default:
+      return t(`run.sentence.${run.state}`, { target, parts: parts(), why: reasonSentence(run, t) })
+  }
+}
+
+function finishedSentence(run: Run, target: string, t: TFunction): string {
+  const { counts } = run
+  const outcome = finishedOutcome(run)
+  if (outcome === 'empty') return t('run.sentence.finished-empty', { target })
+  if (outcome === 'all-stored') return t('run.sentence.finished-all-stored', { target, count: counts.stored })
+  if (outcome === 'failures') {
+    const failures = [failedPart(counts, t), silentPart(counts, t)].filter(Boolean).join(` ${t('common.andWord')} `)
+    const rest = join([storedPart(counts, t), migratedPart(counts, t), unknownPart(counts, t), notQueuedPart(run, t)])
+    return t('run.sentence.finished-failures', { target, failures, rest })
+  }
+  return t('run.sentence.finished-other', {
+    target,
+    parts: join([storedPart(counts, t), migratedPart(counts, t), unknownPart(counts, t), openPart(counts, t), notQueuedPart(run, t)]),
+  })
+}
+
+function storedPart({ stored, total }: RunCounts, t: TFunction): string {
+  return total === null ? t('run.part.stored-so-far', { count: stored }) : t('run.part.stored-of', { stored, total })
+}
+
+const migratedPart = ({ migrated }: RunCounts, t: TFunction) => migrated > 0 && t('run.part.migrated', { count: migrated })
+const failedPart = ({ failed }: RunCounts, t: TFunction) => failed > 0 && t('run.part.failed', { count: failed })
+const silentPart = ({ silentFailure }: RunCounts, t: TFunction) =>
+  silentFailure > 0 && t('run.part.silent', { count: silentFailure })
+const unknownPart = ({ unknown }: RunCounts, t: TFunction) => unknown > 0 && t('run.part.unknown', { count: unknown })
+
+function openPart({ inWork, waiting, total }: RunCounts, t: TFunction) {
+  if (total === null) return t('run.part.total-unknown')
+  return inWork + waiting > 0 && t('run.part.no-verdict', { count: inWork + waiting })
+}
+
+function notQueuedPart(run: Run, t: TFunction) {
+  const missing = notQueued(run)
+  return missing > 0 && t('run.part.not-queued', { count: missing })
+}
+
+function countParts(counts: RunCounts, t: TFunction) {
+  return [migratedPart(counts, t), failedPart(counts, t), silentPart(counts, t), unknownPart(counts, t)]
+}
+
+function join(parts: readonly (string | false | null)[]): string {
+  return parts.filter(Boolean).join(', ')
+}
+
+/** Why a run did not do its work; empty when there is nothing to add. */
+export function reasonSentence({ reason }: Pick<Run, 'reason'>, t: TFunction): string {
+  return reason === null ? '' : t(`run.reason.${reason}`)
+}
+
+/** What came of the one call to XNAT. A status is noted, never taken for success or failure. */
+export function xnatCallSentence(run: Run, { t, locale }: Words): string {
+  const { outcome, status, afterMs } = run.xnatCall
+  const after = afterMs === null ? '' : duration(afterMs, locale)
+  const open = isOpen(run.state)
+  switch (outcome) {
+    case 'pending':
+      return t(open ? 'run.call.pending' : 'run.call.pending-ended')
+    case 'answered':
+      return t(`run.call.${answerKind(status)}`, { status: status ?? '?', after })
+    case 'not-known':
+      return t(run.kind === 'adopted' ? 'run.call.adopted' : 'run.call.not-known')
+    default:
+      return t(`run.call.${outcome}${open ? '' : '-ended'}` as const, { status: status ?? '?', after })
+  }
+}
+
+function answerKind(status: number | null) {
+  if (status === 423) return 'locked'
+  return status !== null && status < 300 ? 'answered' : 'answered-error'
+}
+
+/** Why the run's progress can or cannot be seen. */
+export function logSightSentence(log: LogSight, t: TFunction): string {
+  if (log.state === 'ok') return t('log.sight.ok')
+  if (log.state === 'none') return t('log.sight.none')
+  const known = LogProblem.safeParse(log.problem)
+  return known.success ? t(`log.problem.${known.data}`) : t('log.sight.unreadable')
+}

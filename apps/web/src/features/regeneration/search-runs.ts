@@ -1,0 +1,10 @@
+import type { Run } from '@ohif-admin/contracts'
+
+/** Runs whose project, title, person or id contains `search`; case does not matter. */
+export function searchRuns(runs: readonly Run[], search: string): readonly Run[] {
+  const wanted = search.trim().toLowerCase()
+  if (wanted === '') return runs
+  return runs.filter(({ id, projectId, projectTitle, startedBy }) =>
+    [id, projectId, projectTitle, startedBy].some((text) => text?.toLowerCase().includes(wanted)),
+  )
+}

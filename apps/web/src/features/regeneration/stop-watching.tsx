@@ -1,0 +1,69 @@
+import { isOpen, type Run } from '@ohif-admin/contracts'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useApi } from '../../lib/api-context.tsx'
+import { useNow } from '../../lib/use-now.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { applyRun } from './run-cache.ts'
+import { logSightSentence } from './run-sentences.ts'
+
+/** One large session can be minutes without a line; a quarter of an hour is worth a question. */
+const SILENT_MS = 15 * 60_000
+
+/** Why the end of an open run may never be seen; null while there is something to learn. */
+export function whyNothingToLearn(run: Run, now: number): 'log' | 'silence' | null {
+  if (!isOpen(run.state)) return null
+  if (run.log.state !== 'ok') return 'log'
+  const heardAt = Date.parse(run.lastLineAt ?? run.startedAt)
+  return now - heardAt > SILENT_MS ? 'silence' : null
+}
+
+/** Says that a run's end may never be seen, and lets an admin close it here. XNAT's work is not touched. */
+export function StopWatching({ run, admin }: { run: Run; admin: boolean }) {
+  const { t } = useTranslation()
+  const [asking, setAsking] = useState(false)
+  const why = whyNothingToLearn(run, useNow(30_000))
+  if (!why) return null
+  const text = why === 'log' ? logSightSentence(run.log, t) : t('stopWatching.silence')
+  return (
+    <Notice
+      tone="unknown"
+      title={t('stopWatching.title')}
+      action={admin && <Button size="sm" onClick={() => setAsking(true)}>{t('stopWatching.ask')}</Button>}
+    >
+      {text} {t(admin ? 'stopWatching.adminHint' : 'stopWatching.hint')}
+      <Dialog open={asking} onClose={() => setAsking(false)} title={t('stopWatching.dialogTitle')}>
+        <StopWatchingForm run={run} onDone={() => setAsking(false)} />
+      </Dialog>
+    </Notice>
+  )
+}
+
+function StopWatchingForm({ run, onDone }: { run: Run; onDone: () => void }) {
+  const { t } = useTranslation()
+  const api = useApi()
+  const queryClient = useQueryClient()
+  const stop = useMutation({
+    mutationFn: () => api.runs.stopWatching(run.id),
+    onSuccess: async (changed) => {
+      await applyRun(queryClient, changed)
+      onDone()
+    },
+  })
+  return (
+    <div className="grid gap-4 p-4">
+      <p>{t('stopWatching.effect')}</p>
+      {stop.isError && <ErrorNotice error={stop.error} what={t('stopWatching.failed')} />}
+      <div className="flex justify-end gap-2">
+        <Button onClick={onDone}>{t('common.cancel')}</Button>
+        <Button variant="danger" disabled={stop.isPending} onClick={() => stop.mutate()}>
+          {t('stopWatching.confirm')}
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,45 @@
+import type { RunCounts, RunSession, Verdict } from '@ohif-admin/contracts'
+import type { TFunction } from 'i18next'
+import { visibleText } from '../../lib/visible-text.ts'
+import type { Tone } from '../../ui/tone.ts'
+
+export const VERDICT_TONE: Record<Verdict, Tone> = {
+  stored: 'good',
+  migrated: 'attention',
+  failed: 'bad',
+  'silent-failure': 'bad',
+  unknown: 'unknown',
+  'in-work': 'running',
+  waiting: 'neutral',
+}
+
+/** The verdicts in the order of the bar and of the counts below it. */
+export const VERDICTS_IN_ORDER = [
+  'stored',
+  'migrated',
+  'failed',
+  'silent-failure',
+  'unknown',
+  'in-work',
+  'waiting',
+] as const satisfies readonly Verdict[]
+
+export function countOf(counts: RunCounts, verdict: Verdict): number {
+  switch (verdict) {
+    case 'silent-failure':
+      return counts.silentFailure
+    case 'in-work':
+      return counts.inWork
+    default:
+      return counts[verdict]
+  }
+}
+
+/** Why a session has its verdict; empty when the verdict needs no reason. */
+export function evidenceSentence({ verdict, evidence, reason }: RunSession, t: TFunction): string {
+  if (evidence === 'explicit-error') {
+    return reason === null ? t('evidence.explicit-error') : t('evidence.in-words', { reason: visibleText(reason) })
+  }
+  if (evidence !== null) return t(`evidence.${evidence}`)
+  return verdict === 'migrated' ? t('evidence.migrated') : ''
+}

@@ -1,0 +1,149 @@
+import {
+  ErrorBody,
+  Impact,
+  Me,
+  Overview,
+  type ProjectId,
+  ProjectListing,
+  Run,
+  type RunId,
+  RunList,
+  RunLog,
+  RunSessionPage,
+  type RunSessionsQuery,
+  type SignInRequest,
+  SiteInfo,
+  type StartRun,
+} from '@ohif-admin/contracts'
+import type { z } from 'zod'
+import { ApiError } from './api-error.ts'
+
+const TIMEOUT_MS = 30_000
+
+export interface CallOptions {
+  signal?: AbortSignal
+}
+
+export interface ApiOptions {
+  fetch: typeof globalThis.fetch
+  /** The path the console is served under, ending with a slash. */
+  base: string
+  /** Whether a person used the page just now. Requests without a person must not keep the sign-in alive. */
+  isPersonActive: () => boolean
+}
+
+interface Call extends CallOptions {
+  method?: 'GET' | 'POST' | 'DELETE'
+  query?: Record<string, string | number>
+  body?: unknown
+}
+
+/** The console's API. Every method rejects with {@link ApiError}, or with the signal's reason when aborted. */
+export function createApi({ fetch, base, isPersonActive }: ApiOptions) {
+  const url = (path: string, query: Call['query'] = {}) => {
+    const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))
+    return `${base}api/${path}${search.size > 0 ? `?${search}` : ''}`
+  }
+
+  async function send(path: string, { method = 'GET', query, body, signal }: Call): Promise<Response> {
+    const timeout = AbortSignal.timeout(TIMEOUT_MS)
+    const response = await fetch(url(path, query), {
+      method,
+      credentials: 'same-origin',
+      cache: 'no-store',
+      headers: headersFor(method, body !== undefined, isPersonActive()),
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    }).catch((cause: unknown) => {
+      if (signal?.aborted) throw cause
+      throw new ApiError('unreachable', 0, { cause })
+    })
+    if (!response.ok) throw await errorOf(response)
+    return response
+  }
+
+  async function read<Schema extends z.ZodType>(schema: Schema, path: string, call: Call = {}) {
+    const response = await send(path, call)
+    const parsed = schema.safeParse(await jsonOf(response, call.signal))
+    if (!parsed.success) throw new ApiError('unreadable', response.status, { cause: parsed.error })
+    return parsed.data
+  }
+
+  return {
+    site: {
+      get: (options: CallOptions = {}) => read(SiteInfo, 'site', options),
+    },
+    session: {
+      get: (options: CallOptions = {}) => read(Me, 'session', options),
+      signIn: (body: SignInRequest) => read(Me, 'session', { method: 'POST', body }),
+      signOut: async () => {
+        await send('session', { method: 'DELETE' })
+      },
+    },
+    overview: {
+      get: (options: CallOptions = {}) => read(Overview, 'overview', options),
+    },
+    runs: {
+      list: (limit: number, options: CallOptions = {}) => read(RunList, 'runs', { ...options, query: { limit } }),
+      get: (id: RunId, options: CallOptions = {}) => read(Run, runPath(id), options),
+      impact: (projectId: ProjectId, options: CallOptions = {}) =>
+        read(Impact, 'runs/impact', { ...options, query: { scope: 'project', projectId } }),
+      start: (body: StartRun) => read(Run, 'runs', { method: 'POST', body }),
+      sessions: (id: RunId, query: RunSessionsQuery, options: CallOptions = {}) =>
+        read(RunSessionPage, `${runPath(id)}/sessions`, { ...options, query }),
+      log: (id: RunId, options: CallOptions = {}) => read(RunLog, `${runPath(id)}/log`, options),
+      stopWatching: (id: RunId) => read(Run, `${runPath(id)}/stop-watching`, { method: 'POST', body: {} }),
+    },
+    projects: {
+      list: (options: CallOptions = {}) => read(ProjectListing, 'xnat/projects', options),
+      accessible: (options: CallOptions = {}) => read(ProjectListing, 'xnat/accessible-projects', options),
+    },
+    /** Where the live stream of these topics is. */
+    eventsUrl: (topics: readonly string[]) => url('events', { topics: topics.join(',') }),
+  }
+}
+
+export type Api = ReturnType<typeof createApi>
+
+function runPath(id: RunId): string {
+  return `runs/${encodeURIComponent(id)}`
+}
+
+function headersFor(method: string, hasBody: boolean, personActive: boolean): Record<string, string> {
+  return {
+    accept: 'application/json',
+    // A form or an image on another site cannot send this header.
+    ...(method === 'GET' ? {} : { 'x-ohif-admin': '1' }),
+    ...(hasBody ? { 'content-type': 'application/json' } : {}),
+    ...(personActive || method !== 'GET' ? {} : { 'x-ohif-admin-background': '1' }),
+  }
+}
+
+async function jsonOf(response: Response, signal?: AbortSignal): Promise<unknown> {
+  if (!isJson(response)) throw new ApiError('unreadable', response.status)
+  try {
+    return await response.json()
+  } catch (cause) {
+    if (signal?.aborted) throw cause
+    throw new ApiError(cause instanceof SyntaxError ? 'unreadable' : 'unreachable', response.status, { cause })
+  }
+}
+
+/** `application/json; charset=utf-8` is what the server sends. */
+function isJson(response: Response): boolean {
+  return (response.headers.get('content-type') ?? '').toLowerCase().startsWith('application/json')
+}
+
+async function errorOf(response: Response): Promise<ApiError> {
+  const body = isJson(response) ? await response.json().catch(() => undefined) : undefined
+  const parsed = ErrorBody.safeParse(body)
+  if (!parsed.success) return new ApiError('unreadable', response.status)
+  const { code, requestId, fields, runId } = parsed.data
+  const retryAfterS = Number(response.headers.get('retry-after') ?? Number.NaN)
+  return new ApiError(code, response.status, {
+    requestId,
+    fields,
+    runId,
+    ...(Number.isFinite(retryAfterS) ? { retryAfterS } : {}),
+  })
+}

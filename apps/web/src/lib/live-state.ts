@@ -1,0 +1,52 @@
+/**
+ * `idle`: nothing is listened to. `reconnecting`: broken a moment ago. `lost`: broken for longer than
+ * {@link LOST_AFTER_MS}; `heardAt` is when the server was last heard. `paused`: the server holds messages back.
+ */
+export interface LiveState {
+  status: 'idle' | 'connecting' | 'live' | 'reconnecting' | 'lost' | 'paused'
+  /** Milliseconds since 1970, by this browser's clock. */
+  heardAt: number
+}
+
+export const LOST_AFTER_MS = 10_000
+
+/** The state of the stream, with listeners that are told when its status changes. */
+export function createStateBox(now: () => number) {
+  let state: LiveState = { status: 'idle', heardAt: now() }
+  let lost: ReturnType<typeof setTimeout> | undefined
+  const listeners = new Set<() => void>()
+
+  const set = (status: LiveState['status'], heard: boolean) => {
+    const changed = status !== state.status
+    state = changed || heard ? { status, heardAt: heard ? now() : state.heardAt } : state
+    if (changed) for (const listener of [...listeners]) listener()
+  }
+  const settle = (status: LiveState['status'], heard: boolean) => {
+    clearTimeout(lost)
+    lost = undefined
+    set(status, heard)
+  }
+
+  return {
+    get: () => state,
+    subscribe(listener: () => void) {
+      listeners.add(listener)
+      return () => {
+        listeners.delete(listener)
+      }
+    },
+    idle: () => settle('idle', false),
+    live: () => settle('live', true),
+    heard: () => settle('live', true),
+    paused: () => settle('paused', true),
+    connecting() {
+      // A retry after a loss is still a loss until it works.
+      if (state.status !== 'lost' && state.status !== 'reconnecting') set('connecting', false)
+    },
+    broken() {
+      if (state.status === 'lost') return
+      set('reconnecting', false)
+      lost ??= setTimeout(() => set('lost', false), LOST_AFTER_MS)
+    },
+  }
+}

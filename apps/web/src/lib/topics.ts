@@ -1,0 +1,49 @@
+import type { StreamMessage, Topic } from '@ohif-admin/contracts'
+
+/** Besides the server's messages, a listener hears `opened`: state read before `at` may have missed changes. */
+export type LiveMessage = StreamMessage | { type: 'opened'; at: number }
+export type LiveListener = (message: LiveMessage) => void
+
+/** Who listens to what. */
+export function createTopics() {
+  const listeners = new Map<string, Set<LiveListener>>()
+
+  const deliver = (topic: string, message: LiveMessage) => {
+    for (const listener of [...(listeners.get(topic) ?? [])]) listener(message)
+  }
+
+  return {
+    add(topic: Topic, listener: LiveListener): () => void {
+      const of = listeners.get(topic) ?? new Set()
+      listeners.set(topic, of.add(listener))
+      return () => {
+        of.delete(listener)
+        if (of.size === 0 && listeners.get(topic) === of) listeners.delete(topic)
+      }
+    },
+    names: () => [...listeners.keys()].sort(),
+    deliver,
+    opened(names: string, at: number) {
+      for (const topic of names.split(',')) deliver(topic, { type: 'opened', at })
+    },
+  }
+}
+
+/** The topics a message is news for. */
+export function topicsOf(message: StreamMessage): string[] {
+  switch (message.type) {
+    case 'run':
+      return ['runs', `run:${message.run.id}`]
+    case 'run-sessions':
+      return [`run:${message.runId}`]
+    case 'run-log':
+      return [`run-log:${message.runId}`]
+    case 'log-sources':
+      return ['log-sources']
+    case 'gap':
+    case 'denied':
+      return [message.topic]
+    default:
+      return []
+  }
+}

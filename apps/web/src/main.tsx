@@ -1,0 +1,36 @@
+import './lib/setup-zod.ts'
+import './styles.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { followAppearance } from './app/appearance.ts'
+import { Providers } from './app/providers.tsx'
+import { createAppRouter } from './app/router.tsx'
+import { createServices } from './app/services.ts'
+import { onSignOutElsewhere } from './app/sign-out-channel.ts'
+import { startI18n } from './i18n/index.ts'
+import { readPreference } from './lib/preferences.ts'
+
+const services = createServices(goToSignIn)
+const router = createAppRouter({ api: services.api, queryClient: services.queryClient }, services.base)
+
+/** To the sign-in page, with the way back; what was read belongs to the person who is gone. */
+function goToSignIn(ended: 'expired' | 'signed-out') {
+  const { pathname, href } = router.state.location
+  if (pathname === '/sign-in') return
+  void router
+    .navigate({ to: '/sign-in', search: { ended, ...(href === '/' ? {} : { returnTo: href }) } })
+    .then(() => services.queryClient.clear())
+}
+
+onSignOutElsewhere(() => goToSignIn('signed-out'))
+
+const root = document.getElementById('root')
+if (root) {
+  await startI18n(readPreference('language'))
+  followAppearance()
+  createRoot(root).render(
+    <StrictMode>
+      <Providers services={services} router={router} />
+    </StrictMode>,
+  )
+}

@@ -1,0 +1,30 @@
+import { useTranslation } from 'react-i18next'
+import type { LiveState } from '../lib/live-state.ts'
+import { usePreference } from '../lib/preferences.ts'
+import { clock } from '../lib/time.ts'
+import { cx } from './cx.ts'
+
+type Shown = LiveState['status'] | 'ended'
+
+const DOT: Record<Shown, string> = {
+  live: 'bg-good-fill motion-safe:animate-pulse',
+  connecting: 'border border-line-strong',
+  idle: 'border border-line-strong',
+  reconnecting: 'bg-attention-fill',
+  paused: 'bg-attention-fill',
+  lost: 'bg-bad-fill',
+  ended: 'bg-neutral-fill',
+}
+
+/** Whether what is shown moves by itself, and if not, since when. */
+export function LiveBadge({ live, ended }: { live: LiveState; ended: boolean }) {
+  const { t, i18n } = useTranslation()
+  const zone = usePreference('zone')
+  const shown: Shown = ended ? 'ended' : live.status
+  return (
+    <span className="inline-flex items-center gap-1.5 text-sm font-medium whitespace-nowrap">
+      <span aria-hidden="true" className={cx('size-2 rounded-full', DOT[shown])} />
+      {t(`live.${shown}`, { time: clock(new Date(live.heardAt), zone, i18n.language, true) })}
+    </span>
+  )
+}

@@ -1,0 +1,44 @@
+import tailwindcss from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import { defineConfig, type Plugin } from 'vite'
+
+/** The server that hands out index.html puts the real base path here. */
+const BASE_MARK = '/__APP_BASE__/'
+
+/** In development the page is served at the root. */
+function devBase(): Plugin {
+  return {
+    name: 'app-base-in-development',
+    apply: 'serve',
+    transformIndexHtml: (html) => html.replaceAll(BASE_MARK, '/'),
+  }
+}
+
+// biome-ignore lint/style/noDefaultExport: Vite reads its configuration from the default export
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react(), tailwindcss(), devBase()],
+  experimental: {
+    // One build serves any sub-path: files find each other relatively, the page finds them by its base.
+    renderBuiltUrl: (file, { hostType }) => (hostType === 'html' ? `${BASE_MARK}${file}` : { relative: true }),
+  },
+  build: {
+    target: ['chrome123', 'firefox128', 'safari17.5'],
+    // light-dark() is understood by all of them; lowering it would double the tokens.
+    cssTarget: ['chrome123', 'firefox128', 'safari17.5'],
+    modulePreload: { polyfill: false },
+    // The policy allows data: for images only; everything else has to be a file.
+    assetsInlineLimit: 0,
+    reportCompressedSize: true,
+  },
+  server: {
+    host: '127.0.0.1',
+    proxy: {
+      '/api': {
+        // biome-ignore lint/style/noProcessEnv: where the development server finds the console's server
+        target: process.env['OHIF_ADMIN_DEV_BFF'] ?? 'http://127.0.0.1:8080',
+        changeOrigin: false,
+      },
+    },
+  },
+})

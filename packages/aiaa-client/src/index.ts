@@ -1,0 +1,26 @@
+export {
+  type AiServerCheck,
+  type AiServerClient,
+  type AiServerTimeouts,
+  createAiServerClient,
+} from './client.ts'
+export type { AiaaGenerationHint, Identity } from './detect.ts'
+export { type EffectiveServer, effectiveServer, type ListAnswer } from './effective-server.ts'
+export { checkEntry, type EntryProblem, type EntryVerdict, type EntryWarning } from './entry-rules.ts'
+export type { AiModel } from './model.ts'
+export {
+  type Answered,
+  type Failure,
+  isFailure,
+  type Outcome,
+  type ViewerProblem,
+} from './outcome.ts'
+export type { FetchLike } from './transport.ts'
+export {
+  aiaaToolUrls,
+  fixUrl,
+  monaiLabelToolUrls,
+  type ViewerTarget,
+  type ViewerTrouble,
+  viewerTarget,
+} from './viewer-url.ts'

@@ -1,0 +1,2 @@
+export { BffProcess, freePort } from './bff-process.ts'
+export { type Stack, type StackOptions, startStack } from './stack.ts'

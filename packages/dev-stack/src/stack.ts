@@ -1,0 +1,81 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import {
+  type DemoAccount,
+  type Gateway,
+  seedDemo,
+  startAiaaServer,
+  startGateway,
+  startMonaiLabelServer,
+  startXnatSimulator,
+  type XnatOptions,
+  type XnatSimulator,
+} from '@ohif-admin/simulators'
+import { BffProcess, freePort } from './bff-process.ts'
+
+export interface StackOptions {
+  /** Port of the console; a free one unless given. */
+  port?: number
+  /** After how much silence the proxy in front of XNAT answers 504, in milliseconds. */
+  gatewayTimeoutMs?: number
+  xnat?: XnatOptions
+  /** Whether to run the source or the production bundle. */
+  run?: 'source' | 'bundle'
+  /** Further settings of the console, without their prefix. */
+  settings?: Readonly<Record<string, string>>
+  onLog?: (text: string) => void
+}
+
+/** Simulated XNAT behind its proxy, simulated AI servers, and the console in front of them. */
+export interface Stack extends AsyncDisposable {
+  xnat: XnatSimulator
+  gateway: Gateway
+  bff: BffProcess
+  /** Where browsers find the console. */
+  url: string
+  accounts: readonly DemoAccount[]
+}
+
+/** Starts everything on free ports of this machine, with the demo's data. */
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const { gatewayTimeoutMs = 5_000, settings = {}, run = 'source' } = options
+  const disposal = new AsyncDisposableStack()
+  const folder = await mkdtemp(path.join(tmpdir(), 'ohif-admin-'))
+  disposal.defer(() => rm(folder, { recursive: true, force: true }))
+
+  const xnat = disposal.use(await startXnatSimulator({ ...options.xnat, logFolder: path.join(folder, 'logs') }))
+  const aiaa = disposal.use(await startAiaaServer())
+  const monaiLabel = disposal.use(await startMonaiLabelServer())
+  const gateway = disposal.use(await startGateway({ target: xnat.url, timeoutMs: gatewayTimeoutMs }))
+  const { accounts } = await seedDemo(xnat, { aiaaUrl: aiaa.url, monaiLabelUrl: monaiLabel.url })
+
+  const port = options.port ?? (await freePort())
+  const url = `http://localhost:${port}/`
+  const bff = disposal.use(
+    new BffProcess(url, {
+      entry: entryOf(run),
+      ...(options.onLog ? { onLog: options.onLog } : {}),
+      settings: {
+        XNAT_URL: gateway.url,
+        PUBLIC_URL: url,
+        HOST: 'localhost',
+        PORT: String(port),
+        DATA_DIR: path.join(folder, 'data'),
+        LOG_SOURCES: `xnat=${xnat.logFolder}`,
+        SITE_NAME: 'XNAT Research',
+        ENVIRONMENT: 'demo',
+        DEMO_ACCOUNTS: JSON.stringify(accounts),
+        ...settings,
+      },
+    }),
+  )
+  await bff.start()
+  return { xnat, gateway, bff, url, accounts, [Symbol.asyncDispose]: () => disposal.disposeAsync() }
+}
+
+function entryOf(run: 'source' | 'bundle'): string {
+  const source = fileURLToPath(import.meta.resolve('@ohif-admin/bff/main'))
+  return run === 'source' ? source : path.resolve(path.dirname(source), '../dist/main.js')
+}

@@ -1,0 +1,15 @@
+export * from './ai/index.ts'
+export type { DemoAccount } from './demo/accounts.ts'
+export { type Demo, type DemoServers, seedDemo } from './demo/seed-demo.ts'
+export { type Gateway, type GatewayOptions, startGateway } from './gateway/gateway.ts'
+export { startXnatSimulator, type XnatSimulator } from './xnat/simulator.ts'
+export type {
+  ProjectSpec,
+  RecordedCall,
+  SessionBehaviour,
+  SessionSpec,
+  SiteSettings,
+  Switches,
+  UserSpec,
+  XnatOptions,
+} from './xnat/types.ts'

@@ -1,0 +1,74 @@
+/**
+ * The four ways a call to XNAT fails.
+ * `unreachable`: no connection, or it broke. `timeout`: no answer in time, or a body that stalled.
+ * `refused`: XNAT answered with a status that is not success. `unexpected`: success, but not what was asked for
+ * (a login page, an empty listing, another shape).
+ */
+export type UpstreamFailure = 'unreachable' | 'timeout' | 'refused' | 'unexpected'
+
+/** Where XNAT sends a browser that it will not serve; an answer for us, never a place to go. */
+export type RefusalRedirect = 'login' | 'password-expired' | 'inactive' | 'not-set-up' | 'elsewhere'
+
+interface Details {
+  status?: number
+  redirect?: RefusalRedirect
+  /** What XNAT said, as text: extracted from its HTML pages, at most 500 characters. */
+  said?: string
+  cause?: unknown
+}
+
+export class UpstreamError extends Error {
+  readonly kind: UpstreamFailure
+  readonly status: number | undefined
+  readonly redirect: RefusalRedirect | undefined
+  readonly said: string | undefined
+
+  constructor(kind: UpstreamFailure, message: string, details: Details = {}) {
+    super(message, { cause: details.cause })
+    this.name = 'UpstreamError'
+    this.kind = kind
+    this.status = details.status
+    this.redirect = details.redirect
+    this.said = details.said
+  }
+}
+
+const REDIRECTS: readonly [ending: string, meaning: RefusalRedirect][] = [
+  ['/app/template/Login.vm', 'login'],
+  ['/app/template/XDATScreen_UpdateUser.vm', 'password-expired'],
+  ['/app/template/InactiveAccount.vm', 'inactive'],
+  ['/setup', 'not-set-up'],
+  ['/app/template/Unconfigured.vm', 'not-set-up'],
+]
+
+/** What a redirect by XNAT means. `location` may be absolute, built on the configured site URL. */
+export function classifyRedirect(location: string | undefined): RefusalRedirect {
+  const path = location?.split(/[?#]/, 1)[0] ?? ''
+  return REDIRECTS.find(([ending]) => path.endsWith(ending))?.[1] ?? 'elsewhere'
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  '#39': "'",
+  nbsp: ' ',
+}
+
+/**
+ * The sentence in an error body: the text of `h3`, else `h1`, of an HTML page, the `ResponseMessage` of the
+ * plugin's (not always valid) JSON, else the body itself. One line, at most 500 characters.
+ */
+export function errorText(body: string): string {
+  const heading =
+    /<h3[^>]*>([\s\S]{0,2000}?)<\/h3>/i.exec(body) ?? /<h1[^>]*>([\s\S]{0,2000}?)<\/h1>/i.exec(body)
+  const wrapped = /^\s*\{\s*"ResponseMessage"\s*:\s*"([\s\S]*)"\s*\}\s*$/.exec(body)
+  const isPage = /^\s*<(?:!doctype|html)/i.test(body)
+  const text = heading?.[1]?.replace(/<[^>]*>/g, ' ') ?? wrapped?.[1] ?? (isPage ? '' : body)
+  return text
+    .replace(/&(#?\w{1,6});/g, (whole, name: string) => ENTITIES[name] ?? whole)
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 500)
+}

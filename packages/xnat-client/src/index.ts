@@ -1,0 +1,35 @@
+import * as reads from './reads.ts'
+import { rebuildProject } from './rebuild.ts'
+import type { Credentials } from './sign-in.ts'
+import { signIn, signOut, whoAmI } from './sign-in.ts'
+import { createTransport } from './transport.ts'
+
+export { classifyRedirect, errorText, type RefusalRedirect, UpstreamError } from './errors.ts'
+export { paths, queries } from './paths.ts'
+export type { XnatImageSession, XnatProject } from './reads.ts'
+export type { BulkAnswer } from './rebuild.ts'
+export { upstreamHeaders } from './transport.ts'
+
+/** A client of one XNAT. Every call but `signIn` and `buildInfo` acts in somebody's own XNAT session. */
+export function createXnatClient(baseUrl: string) {
+  const transport = createTransport(baseUrl)
+  return {
+    signIn: (credentials: Credentials) => signIn(transport, credentials),
+    signOut: (session: string) => signOut(transport, session),
+    whoAmI: (session: string) => whoAmI(transport, session),
+    roles: (session: string, user: string) => reads.roles(transport, session, user),
+    groups: (session: string, user: string) => reads.groups(transport, session, user),
+    editableProjects: (session: string) => reads.editableProjects(transport, session),
+    buildInfo: (session?: string) => reads.buildInfo(transport, session),
+    viewerPlugin: (session: string) => reads.viewerPlugin(transport, session),
+    readableProjects: (session: string, all: boolean) => reads.readableProjects(transport, session, all),
+    projectSessions: (session: string, project: string) => reads.projectSessions(transport, session, project),
+    rebuildProject: (
+      session: string,
+      project: string,
+      options: { signal?: AbortSignal; timeoutMs: number },
+    ) => rebuildProject(transport, session, project, options),
+    close: () => transport.close(),
+  }
+}
+export type XnatClient = ReturnType<typeof createXnatClient>

@@ -1,0 +1,131 @@
+import { Agent, type Dispatcher, errors, request } from 'undici'
+import { classifyRedirect, errorText, UpstreamError } from './errors.ts'
+
+/**
+ * A fixed, non-browser agent: XNAT redirects browser-like agents to its login page and asks them for CSRF tokens.
+ */
+export const USER_AGENT = 'ohif-admin-bff/1.0'
+
+/** `application/json` alone is answered 406 where XNAT writes plain text. */
+export const ACCEPT = 'application/json, */*;q=0.5'
+
+/** The headers of every call, listed and never copied from a browser's request. */
+export function upstreamHeaders(session: string | undefined): Record<string, string> {
+  const headers: Record<string, string> = { accept: ACCEPT, 'user-agent': USER_AGENT }
+  if (session !== undefined) headers['cookie'] = `JSESSIONID=${session}`
+  return headers
+}
+
+export interface Call {
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** Path and query below the base URL, built by `paths`. */
+  path: string
+  /** The XNAT session to act in. Never together with `basic`: XNAT would not check the password. */
+  session?: string
+  basic?: { name: string; secret: string }
+  /** How long the whole call may take; 0 waits as long as `signal` lets it. */
+  timeoutMs: number
+  signal?: AbortSignal
+}
+
+export interface Answer {
+  status: number
+  contentType: string
+  text: string
+  setCookie: readonly string[]
+}
+
+export interface Transport {
+  /** Sends one call, without retries or redirects. Throws `UpstreamError` of kind `unreachable` or `timeout`. */
+  send(call: Call): Promise<Answer & { location: string | undefined }>
+  /** As `send`, and throws kind `refused` for anything but 2xx. */
+  ask(call: Call): Promise<Answer>
+  close(): Promise<void>
+}
+
+const BODY_LIMIT = 64 * 1024 * 1024
+
+/** Speaks HTTP with one XNAT at `baseUrl` (context path included). */
+export function createTransport(baseUrl: string): Transport {
+  // 30 s to connect would hide a dead XNAT from the page for half a minute; five is ample inside one site.
+  const agent = new Agent({ connect: { timeout: 5_000 }, connections: 64, keepAliveTimeout: 10_000 })
+  const base = baseUrl.replace(/\/+$/, '')
+
+  async function send(call: Call) {
+    try {
+      const response = await request(`${base}${call.path}`, options(call, agent))
+      // The body is read inside the same try: a server that stalls half-way is a timeout, not a parse error.
+      const text = await readText(response.body)
+      return {
+        status: response.statusCode,
+        contentType: single(response.headers['content-type']) ?? '',
+        text,
+        location: single(response.headers['location']),
+        setCookie: [response.headers['set-cookie'] ?? []].flat(),
+      }
+    } catch (cause) {
+      throw cause instanceof UpstreamError ? cause : connectionFailure(call, cause)
+    }
+  }
+
+  async function ask(call: Call) {
+    const answer = await send(call)
+    if (answer.status >= 200 && answer.status < 300) return answer
+    const redirected = answer.status >= 300 && answer.status < 400
+    throw new UpstreamError(
+      'refused',
+      `${call.method ?? 'GET'} ${pathOnly(call)} answered ${answer.status}`,
+      {
+        status: answer.status,
+        ...(redirected ? { redirect: classifyRedirect(answer.location) } : {}),
+        said: errorText(answer.text),
+      },
+    )
+  }
+
+  return { send, ask, close: () => agent.destroy() }
+}
+
+function options(call: Call, dispatcher: Dispatcher) {
+  const headers = upstreamHeaders(call.session)
+  if (call.basic) {
+    const pair = Buffer.from(`${call.basic.name}:${call.basic.secret}`, 'utf8').toString('base64')
+    headers['authorization'] = `Basic ${pair}`
+  }
+  const deadline = call.timeoutMs > 0 ? [AbortSignal.timeout(call.timeoutMs)] : []
+  return {
+    method: call.method ?? 'GET',
+    headers,
+    dispatcher,
+    // Bulk calls answer when the work is done, hours later: only our own deadline counts.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    signal: AbortSignal.any([...deadline, ...(call.signal ? [call.signal] : [])]),
+  }
+}
+
+async function readText(body: Dispatcher.ResponseData['body']): Promise<string> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > BODY_LIMIT) throw new UpstreamError('unexpected', 'The answer is larger than 64 MB.')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function connectionFailure(call: Call, cause: unknown): UpstreamError {
+  const timedOut =
+    (cause instanceof Error && cause.name === 'TimeoutError') || cause instanceof errors.ConnectTimeoutError
+  return new UpstreamError(
+    timedOut ? 'timeout' : 'unreachable',
+    `${call.method ?? 'GET'} ${pathOnly(call)} failed`,
+    {
+      cause,
+    },
+  )
+}
+
+const pathOnly = (call: Call) => call.path.split('?', 1)[0]
+const single = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value)
