@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { type BulkPlan, bulkRun } from '../packages/ohif-log/src/testing/bulk-run.ts'
 import { eventRebuild, startUp, viewerVisit } from '../packages/ohif-log/src/testing/noise.ts'
-import { createPrinter, interleave, inTurn, seededPick } from '../packages/ohif-log/src/testing/writer.ts'
+import { createPrinter, inTurn, interleave, seededPick } from '../packages/ohif-log/src/testing/writer.ts'
 
 /** Sessions of one run: a large site. */
 const SESSIONS_PER_RUN = 100_000
@@ -32,7 +32,10 @@ export function generateLog(path: string, bytes: number, sessionsPerRun = SESSIO
   for (let run = 1; made.bytes < bytes; run++) {
     const plan = planRun(run, sessionsPerRun)
     const activities = [bulkRun(plan, pick), inTurn(visits(run))]
-    for (const record of inTurn([run % 5 === 1 ? startUp('3.6') : inTurn([]), interleave(activities, pick)])) {
+    for (const record of inTurn([
+      run % 5 === 1 ? startUp('3.6') : inTurn([]),
+      interleave(activities, pick),
+    ])) {
       if (!record) continue
       const text = print(record)
       block.push(text)

@@ -13,6 +13,7 @@ import { runRoutes } from './features/regeneration/runs.routes.ts'
 import { sessionRoutes } from './features/session/session.routes.ts'
 import { apiDocs } from './plugins/api-docs.ts'
 import { authentication } from './plugins/authentication.ts'
+import { drain } from './plugins/drain.ts'
 import { errorHandler } from './plugins/error-handler.ts'
 import { routeTable } from './plugins/route-table.ts'
 import { sameOrigin } from './plugins/same-origin.ts'
@@ -33,6 +34,7 @@ export async function buildApp(config: Config, deps: Deps, options: AppOptions):
   app.setSerializerCompiler(serializerCompiler)
 
   await app.register(routeTable)
+  await app.register(drain)
   await app.register(errorHandler)
   await app.register(securityHeaders, { config })
   // A second of delay means that answers would come too late anyway: refuse instead of piling up.
@@ -69,9 +71,8 @@ function createServer(config: Config, logger: FastifyBaseLogger) {
     keepAliveTimeout: 75_000, // longer than nginx keeps its side, so that the proxy closes first and never hits a closing socket
     http: { headersTimeout: 15_000, maxHeaderSize: 16 * 1024 },
     routerOptions: { maxParamLength: 100 },
-    forceCloseConnections: 'idle',
+    forceCloseConnections: true, // after `drain` let the running requests finish
     return503OnClosing: true,
-    ajv: { customOptions: {} },
   }).withTypeProvider<ZodTypeProvider>()
   // JSON is the only body there is: a form or plain text can be sent across origins without a preflight.
   app.removeContentTypeParser('text/plain')

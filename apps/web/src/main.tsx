@@ -7,7 +7,8 @@ import { Providers } from './app/providers.tsx'
 import { createAppRouter } from './app/router.tsx'
 import { createServices } from './app/services.ts'
 import { onSignOutElsewhere } from './app/sign-out-channel.ts'
-import { startI18n } from './i18n/index.ts'
+import { forgetPerson, knowsPerson } from './features/session/session.queries.ts'
+import { switchLanguage } from './i18n/i18n.ts'
 import { readPreference } from './lib/preferences.ts'
 
 const services = createServices(goToSignIn)
@@ -16,17 +17,18 @@ const router = createAppRouter({ api: services.api, queryClient: services.queryC
 /** To the sign-in page, with the way back; what was read belongs to the person who is gone. */
 function goToSignIn(ended: 'expired' | 'signed-out') {
   const { pathname, href } = router.state.location
-  if (pathname === '/sign-in') return
+  // A first visit is no end of anything: the page itself finds out that nobody is signed in.
+  if (pathname === '/sign-in' || !knowsPerson(services.queryClient)) return
   void router
     .navigate({ to: '/sign-in', search: { ended, ...(href === '/' ? {} : { returnTo: href }) } })
-    .then(() => services.queryClient.clear())
+    .then(() => forgetPerson(services.queryClient))
 }
 
 onSignOutElsewhere(() => goToSignIn('signed-out'))
 
 const root = document.getElementById('root')
 if (root) {
-  await startI18n(readPreference('language'))
+  await switchLanguage(readPreference('language'))
   followAppearance()
   createRoot(root).render(
     <StrictMode>

@@ -41,8 +41,8 @@ export type SessionListing = z.infer<typeof SessionListing>
 
 export interface ListedProject {
   id: string
+  /** What people call it: XNAT's project title, else its running title, else the id. */
   title: string
-  name: string
 }
 
 /**
@@ -54,8 +54,7 @@ export function mergeProjectListings(...listings: readonly ProjectListing[]): Li
   for (const row of listings.flatMap((one) => one.ResultSet.Result)) {
     const id = row.ID ?? row.id
     if (!id || byId.has(id)) continue
-    const name = row.name || id
-    byId.set(id, { id, title: row.secondary_ID || row.secondary_id || name, name })
+    byId.set(id, { id, title: row.name || row.secondary_ID || row.secondary_id || id })
   }
   return [...byId.values()].sort((a, b) => a.title.localeCompare(b.title) || a.id.localeCompare(b.id))
 }

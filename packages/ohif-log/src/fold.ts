@@ -7,8 +7,9 @@ import { reduce } from './runs/reducer.ts'
 import type { Place, RunState } from './runs/run-state.ts'
 import { createThread, isBusy, type Thread } from './runs/thread.ts'
 import { cutBefore, decodeText } from './text/decode.ts'
-import { createHeaderSpan, readHeader } from './text/header.ts'
+import type { HeaderReader } from './text/header.ts'
 import { createInterner } from './text/intern.ts'
+import { KnownNames } from './text/known-names.ts'
 import { LineSplitter } from './text/lines.ts'
 import { formatStamp, NO_STAMP, type PackedStamp, packStamp } from './text/stamp.ts'
 
@@ -63,12 +64,15 @@ class Fold implements LogFold {
   readonly #context: FoldContext
   readonly #threads = createInterner<Thread>(createThread, MAX_NAMES, isBusy)
   readonly #loggers = createInterner<Logger>(createLogger, MAX_NAMES, ({ unrecognized }) => unrecognized > 0)
-  readonly #span = createHeaderSpan()
+  readonly #loggerNames = new KnownNames<Logger>((name) =>
+    this.#loggers.get(name, viewOf(name), 0, name.length),
+  )
   readonly #place: Place = { fileKey: '', offset: 0, end: 0, at: NO_STAMP }
   readonly #value: Value = { bytes: new Uint8Array(0), start: 0, end: 0 }
-  readonly #lines = new LineSplitter((bytes, view, start, end, offset, length) => {
-    this.#line(bytes, view, start, end, offset, length)
-  })
+  readonly #lines = new LineSplitter((bytes, view, start, end, header, offset, length) => {
+    if (header !== null) this.#record(bytes, view, start, end, header, offset, length)
+    else if (this.#context.awaitsReason !== null) this.#explain(bytes, start, end)
+  }, this.#loggerNames)
   #started = false
   #lastAt: PackedStamp = NO_STAMP
   // Stamps are read only when somebody can see them: after a chunk, not after every record.
@@ -133,22 +137,25 @@ class Fold implements LogFold {
       .sort((a, b) => b.count - a.count)
   }
 
-  #line(bytes: Uint8Array, view: DataView, start: number, end: number, offset: number, length: number) {
-    const span = this.#span
-    if (!readHeader(bytes, view, start, end, span)) {
-      if (this.#context.awaitsReason !== null) this.#explain(bytes, start, end)
-      return
-    }
+  #record(
+    bytes: Uint8Array,
+    view: DataView,
+    start: number,
+    end: number,
+    header: HeaderReader,
+    offset: number,
+    length: number,
+  ) {
     this.records++
     this.#context.awaitsReason = null
     if (this.#stampBytes !== bytes) this.#readStamps()
     this.#stampBytes = bytes
     this.#lastStart = start
-    const thread = this.#threads.get(bytes, view, span.threadStart, span.threadEnd)
-    const logger = this.#loggers.get(bytes, view, span.loggerStart, span.loggerEnd)
+    const thread = this.#threads.get(bytes, view, header.threadStart, header.threadEnd)
+    const logger = this.#loggerNames.last as Logger
     const { owner } = thread
     if (owner !== null) this.#touch(owner, start)
-    const rule = matchRule(logger, span.level, bytes, span.messageStart, end)
+    const rule = matchRule(logger, header.level, bytes, view, header.messageStart, end)
     if (rule === null && !logger.tolerated) {
       logger.unrecognized++
       this.unrecognized++
@@ -161,7 +168,7 @@ class Fold implements LogFold {
     place.at = packStamp(bytes, start)
     const value = this.#value
     value.bytes = bytes
-    value.start = span.messageStart + (rule?.before.length ?? 0)
+    value.start = header.messageStart + (rule?.before.length ?? 0)
     value.end = end - (rule?.after.length ?? 0)
     reduce(this.#context, thread, place, rule, value)
     if (thread.owner !== null && thread.owner !== owner) this.#touch(thread.owner, start)
@@ -194,4 +201,8 @@ class Fold implements LogFold {
     }
     this.#stamped = []
   }
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }

@@ -2,8 +2,11 @@ export * from './ai/index.ts'
 export type { DemoAccount } from './demo/accounts.ts'
 export { type Demo, type DemoServers, seedDemo } from './demo/seed-demo.ts'
 export { type Gateway, type GatewayOptions, startGateway } from './gateway/gateway.ts'
+export type { PastRun } from './xnat/engine/history.ts'
+export type { Hold } from './xnat/engine/holds.ts'
 export { startXnatSimulator, type XnatSimulator } from './xnat/simulator.ts'
 export type {
+  DocumentState,
   ProjectSpec,
   RecordedCall,
   SessionBehaviour,

@@ -36,7 +36,7 @@ const Sessions = rows(
 
 export interface XnatProject {
   id: string
-  /** What people call it: the running title, else the name, else the id. */
+  /** What people call it: the project title, else the running title, else the id. */
   title: string
 }
 
@@ -111,7 +111,7 @@ export async function readableProjects(
     if (!projectId || byId.has(projectId)) continue
     byId.set(projectId, {
       id: projectId,
-      title: row.secondary_ID || row.secondary_id || row.name || projectId,
+      title: row.name || row.secondary_ID || row.secondary_id || projectId,
     })
   }
   return [...byId.values()]

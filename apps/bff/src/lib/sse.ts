@@ -28,7 +28,9 @@ export function sendEvents(
   open: (signal: AbortSignal) => AsyncIterable<string>,
   { closing, authorize, heartbeatMs, stalledMs, onEnd }: StreamOptions,
 ) {
-  const gone = new AbortController()
+  const over = new AbortController()
+  const end = () => over.abort()
+  closing.addEventListener('abort', end)
   const stall = { since: 0 }
   const watchdog = setInterval(
     () => {
@@ -38,7 +40,8 @@ export function sendEvents(
   )
   reply.raw.once('close', () => {
     clearInterval(watchdog)
-    gone.abort()
+    closing.removeEventListener('abort', end)
+    end()
     onEnd()
   })
   reply.headers({
@@ -47,8 +50,7 @@ export function sendEvents(
     'x-accel-buffering': 'no', // nginx would otherwise hold the stream back until its buffer is full
     connection: 'close', // a kept-alive socket would hold up shutdown after the stream ends
   })
-  const signal = AbortSignal.any([gone.signal, closing])
-  const stream = Readable.from(stallAware(frames(open(signal), { authorize, heartbeatMs }), stall), {
+  const stream = Readable.from(stallAware(frames(open(over.signal), { authorize, heartbeatMs }), stall), {
     highWaterMark: 4, // frames; the bounded queue behind `open` is where waiting belongs
   })
   // A socket that breaks while a frame is written is the end of this stream and of nothing else.

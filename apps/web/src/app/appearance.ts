@@ -1,4 +1,4 @@
-import { switchLanguage } from '../i18n/index.ts'
+import { switchLanguage } from '../i18n/i18n.ts'
 import { onPreferenceChange, readPreference } from '../lib/preferences.ts'
 
 /** Shows the chosen theme and language, now and whenever they change, in this tab or another. */

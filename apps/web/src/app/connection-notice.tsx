@@ -1,11 +1,11 @@
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../i18n/i18n.ts'
 import { useLiveState } from '../lib/live-context.tsx'
 import { ToneIcon } from '../ui/badge.tsx'
 import { LiveBadge } from '../ui/live-badge.tsx'
 
 /** Says on every page that nothing moves by itself any more; silent while all is well or will be in a moment. */
 export function ConnectionNotice() {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   const live = useLiveState()
   const shown = live.status === 'lost' || live.status === 'paused'
   return (

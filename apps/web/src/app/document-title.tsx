@@ -1,8 +1,8 @@
-import type { ParseKeys } from 'i18next'
-import { useTranslation } from 'react-i18next'
+import type { MessageKey } from '../i18n/translate.ts'
+import { useI18n } from '../i18n/i18n.ts'
 
 /** The name of the page in the browser's tab. */
-export function DocumentTitle({ page }: { page: Extract<ParseKeys, `${string}.title`> }) {
-  const { t } = useTranslation()
+export function DocumentTitle({ page }: { page: Extract<MessageKey, `${string}.title`> }) {
+  const { t } = useI18n()
   return <title>{`${t(page)} · OHIF Admin`}</title>
 }

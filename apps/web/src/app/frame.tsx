@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
 import { Suspense } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../i18n/i18n.ts'
 import { overviewQueries, applyToOverview } from '../features/overview/overview.queries.ts'
 import { ActiveRunBar } from '../features/regeneration/active-run-bar.tsx'
 import { applyRunMessage } from '../features/regeneration/run-cache.ts'
@@ -16,7 +16,7 @@ import { Shortcuts } from './shortcuts.tsx'
 
 /** What stands around every page of a signed-in person, and what keeps the whole tab up to date. */
 export function Frame() {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   const queryClient = useQueryClient()
   const overview = useQuery(overviewQueries.get(useApi()))
   useTopic('runs', (message) => {

@@ -1,18 +1,15 @@
 import type { Overview } from '@ohif-admin/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { Search } from 'lucide-react'
-import { lazy, Suspense } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../i18n/i18n.ts'
 import { pluginFact, xnatFact } from '../features/overview/overview-facts.ts'
 import { sessionQueries } from '../features/session/session.queries.ts'
 import { useApi } from '../lib/api-context.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { EnvironmentName } from '../ui/environment-name.tsx'
 import { openPalette } from './palette-state.ts'
-import { UserMenuPlaceholder } from './user-menu-placeholder.tsx'
+import { UserMenu } from './user-menu.tsx'
 import { ZoneSwitch } from './zone-switch.tsx'
-
-const UserMenu = lazy(() => import('./user-menu.tsx').then(({ UserMenu }) => ({ default: UserMenu })))
 
 const EDGE = {
   production: 'border-t-env-production',
@@ -22,7 +19,7 @@ const EDGE = {
 
 /** Which archive this is, how it is doing, and the controls that belong to no page. */
 export function Header({ overview }: { overview: Overview | undefined }) {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   const site = useQuery(sessionQueries.site(useApi())).data
   const xnat = overview && xnatFact(overview, t)
   const plugin = overview && pluginFact(overview, t)
@@ -46,9 +43,7 @@ export function Header({ overview }: { overview: Overview | undefined }) {
           <kbd className="font-sans text-xs">{isApple() ? '⌘K' : 'Ctrl K'}</kbd>
         </button>
         <ZoneSwitch />
-        <Suspense fallback={<UserMenuPlaceholder />}>
-          <UserMenu />
-        </Suspense>
+        <UserMenu />
       </div>
     </header>
   )

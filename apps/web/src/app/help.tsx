@@ -1,5 +1,5 @@
 import { Fragment } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../i18n/i18n.ts'
 import { usePreference, writePreference } from '../lib/preferences.ts'
 import { PAGES } from './pages.ts'
 
@@ -13,7 +13,7 @@ const KEYS = [
 
 /** Every key the console knows, and the switch for those without a modifier. */
 export function Help() {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   const single = usePreference('keys')
   const rows = [
     { keys: ['Ctrl', 'K'], text: t('help.palette') },

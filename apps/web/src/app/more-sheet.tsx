@@ -1,6 +1,6 @@
 import { Keyboard, LogOut, Search } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../i18n/i18n.ts'
 import { PREFERENCE_CHOICES, type Preference, type PreferenceName, usePreference, writePreference } from '../lib/preferences.ts'
 import { inputClass } from '../ui/field.tsx'
 import { openHelp, openPalette } from './palette-state.ts'
@@ -9,7 +9,7 @@ import { useSignOut } from './use-sign-out.ts'
 
 /** What the header and its menu hold, for small screens. */
 export function MoreSheet({ onDone }: { onDone: () => void }) {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   const me = useMe()
   const signOut = useSignOut()
   const act = (then: () => void) => () => {

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Menu } from 'lucide-react'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../i18n/i18n.ts'
 import { Brand } from '../ui/brand.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { MoreSheet } from './more-sheet.tsx'
@@ -9,7 +9,7 @@ import { PAGES } from './pages.ts'
 
 /** A rail at the side; below 768 px a bar at the bottom, with the rest in a sheet. */
 export function Navigation() {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   const [sheet, setSheet] = useState(false)
   return (
     <>

@@ -1,12 +1,12 @@
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../i18n/i18n.ts'
 import { ApiError } from '../lib/api-error.ts'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { Page } from '../ui/page.tsx'
 
 /** Stands in for a page that could not be shown at all. */
 export function PageFailed({ error, reset }: ErrorComponentProps) {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   const router = useRouter()
   const retry = async () => {
     await router.invalidate()

@@ -1,10 +1,10 @@
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../i18n/i18n.ts'
 import { Page } from '../ui/page.tsx'
 import { Bone, SkeletonRows } from '../ui/skeleton.tsx'
 
 /** The place of a page whose code or whose reader's rights are on their way. */
 export function PagePending() {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   return (
     <Page>
       <Bone className="h-7 w-48" />

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { Command } from 'cmdk'
 import { Clock, FolderOpen, LogOut, SunMoon } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../i18n/i18n.ts'
 import { projectQueries } from '../features/regeneration/projects.queries.ts'
 import { searchProjects } from '../features/regeneration/search-projects.ts'
 import { useApi } from '../lib/api-context.tsx'
@@ -20,7 +20,7 @@ const GROUP =
 
 /** Everything that can be reached or done, by a few letters of its name. */
 export function Palette({ onDone }: { onDone: () => void }) {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   const navigate = useNavigate()
   const signOut = useSignOut()
   const [query, setQuery] = useState('')

@@ -3,7 +3,6 @@ import { createRootRouteWithContext, createRoute, createRouter, lazyRouteCompone
 import { sessionQueries } from '../features/session/session.queries.ts'
 import type { Api } from '../lib/api.ts'
 import { isSignedOut } from '../lib/api-error.ts'
-import { Frame } from './frame.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
 import { PageFailed } from './page-failed.tsx'
 import { PagePending } from './page-pending.tsx'
@@ -39,7 +38,7 @@ const frameRoute = createRoute({
       throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { returnTo: location.href } })
     }
   },
-  component: Frame,
+  component: lazyRouteComponent(() => import('./frame.tsx'), 'Frame'),
   pendingComponent: PagePending,
   notFoundComponent: NotFoundPage,
 })

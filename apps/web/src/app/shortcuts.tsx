@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useSyncExternalStore } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../i18n/i18n.ts'
 import { focusListItem, useHotkey } from '../lib/hotkeys.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { SkeletonRows } from '../ui/skeleton.tsx'
@@ -12,7 +12,7 @@ const Help = lazy(() => import('./help.tsx').then(({ Help }) => ({ default: Help
 
 /** The keys that work on every page, and what they open. */
 export function Shortcuts() {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   const overlay = useSyncExternalStore(overlayStore.subscribe, overlayStore.get)
   useHotkey('mod+k', openPalette)
   useHotkey('?', openHelp)

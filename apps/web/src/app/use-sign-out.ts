@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import { forgetPerson } from '../features/session/session.queries.ts'
 import { useApi } from '../lib/api-context.tsx'
 import { announceSignOut } from './sign-out-channel.ts'
 
@@ -13,7 +14,7 @@ export function useSignOut() {
     onSuccess: async () => {
       announceSignOut()
       await navigate({ to: '/sign-in', search: { ended: 'signed-out' } })
-      queryClient.clear()
+      forgetPerson(queryClient)
     },
   })
 }

@@ -1,54 +1,37 @@
-import { ChevronDown, CircleUser, Keyboard, LogOut } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { ChevronDown, CircleUser } from 'lucide-react'
+import { type ComponentProps, lazy, Suspense, useState } from 'react'
+import { useI18n } from '../i18n/i18n.ts'
 import { visibleText } from '../lib/visible-text.ts'
-import { PREFERENCE_CHOICES, usePreference, writePreference } from '../lib/preferences.ts'
 import { Button } from '../ui/button.tsx'
-import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLine } from '../ui/menu.tsx'
-import { openHelp } from './palette-state.ts'
 import { useMe } from './use-me.ts'
-import { useSignOut } from './use-sign-out.ts'
 
-/** Who is signed in, how the console looks to them, and the way out. */
+const load = () => import('./user-menu-content.tsx')
+const Content = lazy(() => load().then(({ UserMenuContent }) => ({ default: UserMenuContent })))
+
+/** Who is signed in; the menu behind it is fetched when somebody is about to open it. */
 export function UserMenu() {
-  const { t } = useTranslation()
-  const me = useMe()
-  const signOut = useSignOut()
-  const theme = usePreference('theme')
-  const language = usePreference('language')
+  const [wanted, setWanted] = useState(false)
+  const preload = () => void load()
+  const closed = (
+    <UserButton aria-haspopup="menu" aria-expanded={false} onPointerEnter={preload} onFocus={preload} onClick={() => setWanted(true)} />
+  )
+  return wanted ? (
+    <Suspense fallback={closed}>
+      <Content trigger={<UserButton />} />
+    </Suspense>
+  ) : (
+    closed
+  )
+}
+
+function UserButton(props: ComponentProps<'button'>) {
+  const { t } = useI18n()
+  const name = visibleText(useMe().username)
   return (
-    <Menu
-      trigger={
-        <Button variant="quiet" aria-label={t('frame.userMenu', { name: visibleText(me.username) })}>
-          <CircleUser aria-hidden="true" className="size-4" />
-          <span className="foreign max-w-40 truncate">{visibleText(me.username)}</span>
-          <ChevronDown aria-hidden="true" className="size-3.5 text-ink-2" />
-        </Button>
-      }
-    >
-      <MenuLabel>{t(`role.${me.role}`)}</MenuLabel>
-      <MenuLine />
-      <MenuChoice
-        label={t('theme.title')}
-        value={theme}
-        options={PREFERENCE_CHOICES.theme.map((value) => ({ value, label: t(`theme.${value}`) }))}
-        onChange={(value) => writePreference('theme', value)}
-      />
-      <MenuLine />
-      <MenuChoice
-        label={t('language.title')}
-        value={language}
-        options={PREFERENCE_CHOICES.language.map((value) => ({ value, label: t(`language.${value}`) }))}
-        onChange={(value) => writePreference('language', value)}
-      />
-      <MenuLine />
-      <MenuItem onSelect={openHelp}>
-        <Keyboard aria-hidden="true" className="size-4" />
-        {t('help.title')}
-      </MenuItem>
-      <MenuItem onSelect={() => signOut.mutate()}>
-        <LogOut aria-hidden="true" className="size-4" />
-        {t('session.signOut')}
-      </MenuItem>
-    </Menu>
+    <Button variant="quiet" aria-label={t('frame.userMenu', { name })} {...props}>
+      <CircleUser aria-hidden="true" className="size-4" />
+      <span className="foreign max-w-40 truncate">{name}</span>
+      <ChevronDown aria-hidden="true" className="size-3.5 text-ink-2" />
+    </Button>
   )
 }

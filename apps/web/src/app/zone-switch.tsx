@@ -1,9 +1,9 @@
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../i18n/i18n.ts'
 import { PREFERENCE_CHOICES, type Preference, usePreference, writePreference } from '../lib/preferences.ts'
 
 /** In which zone every time of the console is shown. */
 export function ZoneSwitch() {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   const zone = usePreference('zone')
   return (
     <select

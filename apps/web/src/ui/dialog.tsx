@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import { type ReactNode, useEffect, useId, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../i18n/i18n.ts'
 import { cx } from './cx.ts'
 
 interface DialogProps {
@@ -25,7 +25,7 @@ const PLACE = {
  * style elements, which the page's policy forbids.
  */
 export function Dialog({ open, onClose, title, children, place = 'center', hideTitle = false }: DialogProps) {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   const element = useRef<HTMLDialogElement>(null)
   const titleId = useId()
 

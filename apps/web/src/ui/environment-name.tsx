@@ -1,5 +1,5 @@
 import type { SiteInfo } from '@ohif-admin/contracts'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../i18n/i18n.ts'
 import { cx } from './cx.ts'
 import { ForeignText } from './foreign-text.tsx'
 
@@ -11,7 +11,7 @@ const LOOK: Record<SiteInfo['environment'], string> = {
 
 /** Which archive this is, and whether it is the real one. */
 export function EnvironmentName({ site }: { site: Pick<SiteInfo, 'name' | 'environment'> }) {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   return (
     <span className="inline-flex min-w-0 items-center gap-2">
       <ForeignText className="truncate font-medium">{site.name}</ForeignText>

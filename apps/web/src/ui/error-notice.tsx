@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../i18n/i18n.ts'
 import { ApiError } from '../lib/api-error.ts'
 import { Button } from './button.tsx'
 import { errorSentence } from './error-sentence.ts'
@@ -13,7 +13,7 @@ interface ErrorNoticeProps {
 
 /** What failed, why if known, and the next step. */
 export function ErrorNotice({ error, what, onRetry }: ErrorNoticeProps) {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   const requestId = error instanceof ApiError ? error.requestId : null
   return (
     <Notice

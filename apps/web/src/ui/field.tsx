@@ -11,7 +11,7 @@ interface FieldControl {
 
 interface FieldProps {
   label: string
-  error?: string | undefined
+  error?: string | false
   hint?: ReactNode
   children: (control: FieldControl) => ReactNode
 }
@@ -28,7 +28,7 @@ export function Field({ label, error, hint, children }: FieldProps) {
       {children({ id, 'aria-invalid': Boolean(error), 'aria-describedby': error || hint ? noteId : undefined })}
       {(error || hint) && (
         <p id={noteId} className={error ? 'text-sm text-bad' : 'text-sm text-ink-2'}>
-          {error ?? hint}
+          {error || hint}
         </p>
       )}
     </div>

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../i18n/i18n.ts'
 import { usePreference } from '../lib/preferences.ts'
 import { exactTime, relativeTime, shortTime } from '../lib/time.ts'
 import { useNow } from '../lib/use-now.ts'
@@ -11,13 +11,13 @@ interface InstantProps {
 
 /** A moment, in the zone the reader chose. */
 export function Instant({ at, as = 'relative' }: InstantProps) {
-  const { i18n } = useTranslation()
+  const { locale } = useI18n()
   const zone = usePreference('zone')
   const now = new Date(useNow(10_000))
   const date = new Date(at)
   return (
-    <time dateTime={at} title={exactTime(date, zone, i18n.language)} className="whitespace-nowrap">
-      {as === 'clock' ? shortTime(date, now, zone, i18n.language) : relativeTime(date, now, i18n.language)}
+    <time dateTime={at} title={exactTime(date, zone, locale)} className="whitespace-nowrap">
+      {as === 'clock' ? shortTime(date, now, zone, locale) : relativeTime(date, now, locale)}
     </time>
   )
 }

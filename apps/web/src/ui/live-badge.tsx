@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../i18n/i18n.ts'
 import type { LiveState } from '../lib/live-state.ts'
 import { usePreference } from '../lib/preferences.ts'
 import { clock } from '../lib/time.ts'
@@ -18,13 +18,13 @@ const DOT: Record<Shown, string> = {
 
 /** Whether what is shown moves by itself, and if not, since when. */
 export function LiveBadge({ live, ended }: { live: LiveState; ended: boolean }) {
-  const { t, i18n } = useTranslation()
+  const { t, locale } = useI18n()
   const zone = usePreference('zone')
   const shown: Shown = ended ? 'ended' : live.status
   return (
     <span className="inline-flex items-center gap-1.5 text-sm font-medium whitespace-nowrap">
       <span aria-hidden="true" className={cx('size-2 rounded-full', DOT[shown])} />
-      {t(`live.${shown}`, { time: clock(new Date(live.heardAt), zone, i18n.language, true) })}
+      {t(`live.${shown}`, { time: clock(new Date(live.heardAt), zone, locale, true) })}
     </span>
   )
 }

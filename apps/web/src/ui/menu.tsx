@@ -5,10 +5,16 @@ import type { ReactNode } from 'react'
 const ITEM =
   'flex min-h-8 items-center gap-2 rounded-sm px-2 text-base outline-none select-none data-highlighted:bg-accent-soft data-disabled:opacity-55'
 
+interface MenuProps {
+  trigger: ReactNode
+  defaultOpen?: boolean
+  children: ReactNode
+}
+
 /** A menu that leaves the page usable: the modal kind would add style elements, which the policy forbids. */
-export function Menu({ trigger, children }: { trigger: ReactNode; children: ReactNode }) {
+export function Menu({ trigger, defaultOpen = false, children }: MenuProps) {
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} defaultOpen={defaultOpen}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content

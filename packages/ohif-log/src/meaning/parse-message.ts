@@ -1,7 +1,7 @@
 import type { LogEvent } from './event.ts'
 import { isTolerated } from './loggers.ts'
 import { NOTED_RULES } from './noted-rules.ts'
-import { hasShape, type Rule } from './rule.ts'
+import { hasCode, hasLength, type Rule } from './rule.ts'
 import { RUN_RULES } from './run-rules.ts'
 import { EVENT_RULES, LAST_RULES, SESSION_RULES } from './session-rules.ts'
 
@@ -50,5 +50,9 @@ function readValue(rule: Rule, message: string): string | null {
   if (message.length < before.length + after.length) return null
   if (!message.startsWith(before) || !message.endsWith(after)) return null
   const value = message.slice(before.length, message.length - after.length)
-  return hasShape(shape, value.length, (index) => value.charCodeAt(index)) ? value : null
+  if (!hasLength(shape, value.length)) return null
+  for (let index = 0; index < value.length; index++) {
+    if (!hasCode(shape, value.charCodeAt(index))) return null
+  }
+  return value
 }

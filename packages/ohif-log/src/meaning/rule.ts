@@ -51,14 +51,21 @@ export const MAX_ID = 256
 
 const SPACE = 0x20
 
-/** Whether the value has the shape; works on characters and on bytes alike. */
-export function hasShape(shape: Shape, length: number, codeAt: (index: number) => number): boolean {
-  if (shape === 'any') return true
-  if (shape === 'nothing') return length === 0
-  if (length === 0 || length > (shape === 'id' ? MAX_ID : 4)) return false
-  for (let index = 0; index < length; index++) {
-    const code = codeAt(index)
-    if (shape === 'id' ? code <= SPACE : code < 0x30 || code > 0x39) return false
+/** Whether a value of this length can have the shape. */
+export function hasLength(shape: Shape, length: number): boolean {
+  switch (shape) {
+    case 'any':
+      return true
+    case 'nothing':
+      return length === 0
+    case 'id':
+      return length > 0 && length <= MAX_ID
+    case 'count':
+      return length > 0 && length <= 4
   }
-  return true
+}
+
+/** Whether this character, or byte, can be part of a value of the shape. */
+export function hasCode(shape: Shape, code: number): boolean {
+  return shape === 'id' ? code > SPACE : shape !== 'count' || (code >= 0x30 && code <= 0x39)
 }

@@ -1,8 +1,9 @@
 import { decodeText } from '../text/decode.ts'
 import { LEVELS } from '../text/header.ts'
+import { Pattern } from '../text/pattern.ts'
 import { isFrom37, isTolerated } from './loggers.ts'
 import { rulesOf } from './parse-message.ts'
-import { type Effect, hasShape, type Rule } from './rule.ts'
+import { type Effect, hasCode, hasLength, type Rule } from './rule.ts'
 
 /** A rule in a form that is tried on bytes, so that no string is made of a line without effect. */
 export interface ByteRule {
@@ -10,8 +11,8 @@ export interface ByteRule {
   effect: Effect
   /** Index into `LEVELS`, or -1 for any. */
   level: number
-  before: Uint8Array
-  after: Uint8Array
+  before: Pattern
+  after: Pattern
 }
 
 /** A logger of the file and what its messages can be. */
@@ -47,6 +48,7 @@ export function matchRule(
   logger: Logger,
   level: number,
   bytes: Uint8Array,
+  view: DataView,
   start: number,
   end: number,
 ): ByteRule | null {
@@ -54,25 +56,30 @@ export function matchRule(
   if (candidates === undefined) return null
   for (let index = 0; index < candidates.length; index++) {
     const candidate = candidates[index] as ByteRule
-    if (fits(candidate, level, bytes, start, end)) return candidate
+    if (fits(candidate, level, bytes, view, start, end)) return candidate
   }
   return null
 }
 
-function fits(candidate: ByteRule, level: number, bytes: Uint8Array, start: number, end: number): boolean {
+function fits(
+  candidate: ByteRule,
+  level: number,
+  bytes: Uint8Array,
+  view: DataView,
+  start: number,
+  end: number,
+): boolean {
   const { before, after, rule } = candidate
   if (candidate.level >= 0 && candidate.level !== level) return false
   const valueStart = start + before.length
   const valueEnd = end - after.length
   if (valueEnd < valueStart) return false
-  if (!hasBytes(bytes, start, before) || !hasBytes(bytes, valueEnd, after)) return false
-  if (rule.shape === 'any') return true
-  return hasShape(rule.shape, valueEnd - valueStart, (index) => bytes[valueStart + index] ?? 0)
-}
-
-function hasBytes(bytes: Uint8Array, at: number, expected: Uint8Array): boolean {
-  for (let index = 0; index < expected.length; index++) {
-    if (bytes[at + index] !== expected[index]) return false
+  if (!before.isAt(bytes, view, start) || !after.isAt(bytes, view, valueEnd)) return false
+  const { shape } = rule
+  if (shape === 'any') return true
+  if (!hasLength(shape, valueEnd - valueStart)) return false
+  for (let at = valueStart; at < valueEnd; at++) {
+    if (!hasCode(shape, bytes[at] as number)) return false
   }
   return true
 }
@@ -82,13 +89,13 @@ function compile(rule: Rule): ByteRule {
     rule,
     effect: rule.effect,
     level: rule.level === undefined ? -1 : LEVELS.indexOf(rule.level),
-    before: encoder.encode(rule.before),
-    after: encoder.encode(rule.after),
+    before: new Pattern(encoder.encode(rule.before)),
+    after: new Pattern(encoder.encode(rule.after)),
   }
 }
 
 function byFirstByte(rules: readonly ByteRule[]): readonly (readonly ByteRule[])[] {
   return Array.from({ length: NO_BYTE + 1 }, (_, first) =>
-    rules.filter(({ before }) => before.length === 0 || before[0] === first),
+    rules.filter(({ before }) => before.length === 0 || before.bytes[0] === first),
   )
 }

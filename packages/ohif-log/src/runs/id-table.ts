@@ -14,6 +14,7 @@ export class IdTable {
   #distinct = 0
   // seeded, so that nobody can choose ids that all fall into one place
   readonly #seed = (Math.random() * 0x7fffffff) | 1
+  #indexed = 0
   size = 0
 
   /** Adds an id at the end of the queue and gives its position. */
@@ -21,16 +22,10 @@ export class IdTable {
     const position = this.size++
     this.#reserve(position, end - start)
     const from = this.#startOf(position)
-    this.#bytes.set(bytes.subarray(start, end), from)
+    const own = this.#bytes
+    for (let at = start; at < end; at++) own[from + at - start] = bytes[at] as number
     this.#ends[position] = from + end - start
     this.#next[position] = -1
-    const first = this.#find(bytes, start, end)
-    if (first < 0) this.#addDistinct(position)
-    else {
-      this.#next[this.#tails[first] as number] = position
-      this.#tails[first] = position
-      if ((this.#heads[first] as number) < 0) this.#heads[first] = position
-    }
     return position
   }
 
@@ -53,6 +48,7 @@ export class IdTable {
    * so that a queue of one id repeated stays cheap; `freed` undoes that.
    */
   firstFree(bytes: Uint8Array, start: number, end: number, isFree: (position: number) => boolean): number {
+    this.#index()
     const first = this.#find(bytes, start, end)
     if (first < 0) return -1
     let head = this.#heads[first] as number
@@ -63,11 +59,26 @@ export class IdTable {
 
   /** A position of this id became free again. */
   freed(position: number) {
+    this.#index()
     const from = this.#startOf(position)
     const first = this.#find(this.#bytes, from, this.#ends[position] as number)
     if (first < 0) return
     const head = this.#heads[first] as number
     if (head < 0 || position < head) this.#heads[first] = position
+  }
+
+  /** Most queues are worked off in order and never searched, so the index is made when it is first needed. */
+  #index() {
+    for (; this.#indexed < this.size; this.#indexed++) {
+      const position = this.#indexed
+      const first = this.#find(this.#bytes, this.#startOf(position), this.#ends[position] as number)
+      if (first < 0) this.#addDistinct(position)
+      else {
+        this.#next[this.#tails[first] as number] = position
+        this.#tails[first] = position
+        if ((this.#heads[first] as number) < 0) this.#heads[first] = position
+      }
+    }
   }
 
   #startOf(position: number): number {

@@ -24,6 +24,9 @@ const CHANGED = 4
 /** Characters of a reason that are kept. */
 const MAX_REASON = 2000
 
+/** Sessions that are compared before the index is asked. */
+const NEAR = 32
+
 /** Sessions one run may have before further ones are only counted. No site is near it; it bounds hostile input. */
 const MAX_SESSIONS = 2_000_000
 
@@ -41,6 +44,7 @@ export class SessionTable {
   readonly #perState = new Int32Array(STATES.length)
   #changed: number[] = []
   #outcomes = 0
+  #waitingFrom = 0 // no session before it waits
   #migrated = 0
   #silent = 0
   /** Sessions beyond the bound: counted, not kept. */
@@ -76,6 +80,12 @@ export class SessionTable {
 
   /** The lowest position of the id that waits, or -1. */
   findWaiting(bytes: Uint8Array, start: number, end: number): number {
+    while (this.#waitingFrom < this.size && this.#state[this.#waitingFrom] !== WAITING) this.#waitingFrom++
+    // the threads take sessions in queue order, so the one that is asked for is nearly always among the next ones
+    const near = Math.min(this.#waitingFrom + NEAR, this.size)
+    for (let position = this.#waitingFrom; position < near; position++) {
+      if (this.#state[position] === WAITING && this.ids.equals(position, bytes, start, end)) return position
+    }
     return this.ids.firstFree(bytes, start, end, this.#isWaiting)
   }
 
@@ -119,6 +129,7 @@ export class SessionTable {
     this.#order[position] = -1
     this.#reasons.delete(position)
     this.ids.freed(position)
+    this.#waitingFrom = Math.min(this.#waitingFrom, position)
   }
 
   reasonOf(position: number): string | null {

@@ -2,12 +2,28 @@ import { LOGGERS } from '../meaning/loggers.ts'
 import { buildSession, type Fate } from './bulk-run.ts'
 import { type Activity, debug, info, type Version, type Written } from './line.ts'
 
-const { advice, aiaaApi, api, colorApi, configApi, data, dicomwebApi, handler, listener, roiApi, security, utils } =
-  LOGGERS
+const {
+  advice,
+  aiaaApi,
+  api,
+  colorApi,
+  configApi,
+  data,
+  dicomwebApi,
+  handler,
+  listener,
+  roiApi,
+  security,
+  utils,
+} = LOGGERS
 
 /** The checks of rights that every request for a session begins with. */
 export function* checks(thread: string, id: string): Activity {
-  yield debug(thread, security, `Permission check - User: jdoe, Permission: Read, Element: xnat:projectData/ID, Value: P1`)
+  yield debug(
+    thread,
+    security,
+    `Permission check - User: jdoe, Permission: Read, Element: xnat:projectData/ID, Value: P1`,
+  )
   yield debug(thread, security, `Project visible to user jdoe: P1`)
   yield debug(thread, security, `Session visible to user jdoe: ${id}`)
   yield info(thread, utils, `Experiment ${id} belongs to project P1`)

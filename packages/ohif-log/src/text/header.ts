@@ -1,3 +1,4 @@
+import type { KnownNames } from './known-names.ts'
 import { STAMP_LENGTH } from './stamp.ts'
 
 export const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR'] as const
@@ -5,6 +6,7 @@ export type Level = (typeof LEVELS)[number]
 
 const SPACE = 0x20
 const DASH = 0x2d
+const BRACKET = 0x5b
 const CLOSE = 0x5d
 
 // the first four letters of each level, little-endian, in the order of LEVELS
@@ -14,107 +16,155 @@ const LEVEL_WORDS = LEVELS.map((name) => {
 })
 const LEVEL_TAILS = LEVELS.map((name) => name.padEnd(5).charCodeAt(4))
 
-/** Where the parts of a header lie in the bytes it was read from. Reused for every line. */
-export interface HeaderSpan {
-  threadStart: number
-  threadEnd: number
-  /** Index into `LEVELS`. */
-  level: number
-  loggerStart: number
-  loggerEnd: number
-  messageStart: number
-}
-
-export function createHeaderSpan(): HeaderSpan {
-  return { threadStart: 0, threadEnd: 0, level: 0, loggerStart: 0, loggerEnd: 0, messageStart: 0 }
-}
+/** Bytes of a stamp that are the same for a minute: `2024-03-12 10:15`. */
+const MINUTE_BYTES = 16
 
 /**
- * Reads `2024-03-12 10:15:02,118 [thread] LEVEL logger - ` at `start` into `span`; false when the line has no such
- * header and so continues the record above it. A thread name may contain brackets, so the shortest one that leaves
- * a valid rest is taken.
+ * Reads `2024-03-12 10:15:02,118 [thread] LEVEL logger - ` and says where its parts lie. One reader serves all lines:
+ * it makes no objects, and it remembers the last minute and second it has checked.
  */
-export function readHeader(
-  bytes: Uint8Array,
-  view: DataView,
-  start: number,
-  end: number,
-  span: HeaderSpan,
-): boolean {
-  // the shortest header: stamp, ` [t] INFO  l - `
-  if (end - start < STAMP_LENGTH + 14 || !isStamp(bytes, start)) return false
-  const threadStart = start + STAMP_LENGTH + 2
-  for (let at = threadStart + 1; at < end - 10; at++) {
-    if (bytes[at] !== CLOSE || bytes[at + 1] !== SPACE) continue
-    const level = readLevel(bytes, view, at + 2)
-    if (level < 0) continue
-    const loggerStart = at + 8
-    const loggerEnd = findSpace(bytes, view, loggerStart, end)
-    if (loggerEnd === loggerStart || loggerEnd + 3 > end) continue
-    if (bytes[loggerEnd + 1] !== DASH || bytes[loggerEnd + 2] !== SPACE) continue
-    span.threadStart = threadStart
-    span.threadEnd = at
-    span.level = level
-    span.loggerStart = loggerStart
-    span.loggerEnd = loggerEnd
-    span.messageStart = loggerEnd + 3
+export class HeaderReader {
+  threadStart = 0
+  threadEnd = 0
+  /** Index into `LEVELS`. */
+  level = 0
+  loggerStart = 0
+  loggerEnd = 0
+  messageStart = 0
+  readonly #loggers: KnownNames<unknown>
+  #minute0 = 0
+  #minute4 = 0
+  #minute8 = 0
+  #minute12 = 0
+  #second = 0
+
+  /** @param loggers is told every logger that is read */
+  constructor(loggers: KnownNames<unknown>) {
+    this.#loggers = loggers
+  }
+
+  /**
+   * False when the line at `start` has no such header, and so continues the record above it. Never looks past the end
+   * of the line or past `limit`, which need not be the end of the line. A thread name may contain brackets, so the
+   * shortest one that leaves a valid rest is taken.
+   */
+  read(bytes: Uint8Array, view: DataView, start: number, limit: number): boolean {
+    // the shortest header: stamp, ` [t] INFO  l - `
+    if (limit - start < STAMP_LENGTH + 15 || !this.#readStamp(bytes, view, start)) return false
+    const threadStart = start + STAMP_LENGTH + 2
+    let at = findByte(bytes, view, threadStart + 1, limit, CLOSE)
+    while (at < limit - 10 && bytes[at] === CLOSE) {
+      if (bytes[at + 1] === SPACE) {
+        const level = readLevel(bytes, view, at + 2)
+        if (level >= 0 && this.#readLogger(bytes, view, at + 8, limit)) {
+          this.threadStart = threadStart
+          this.threadEnd = at
+          this.level = level
+          return true
+        }
+      }
+      at = findByte(bytes, view, at + 1, limit, CLOSE)
+    }
+    return false
+  }
+
+  #readLogger(bytes: Uint8Array, view: DataView, start: number, limit: number): boolean {
+    const known = this.#loggers.endOf(bytes, view, start, limit)
+    const end = known < 0 ? findByte(bytes, view, start, limit, SPACE) : known
+    if (end === start || end + 3 > limit) return false
+    if (bytes[end] !== SPACE || bytes[end + 1] !== DASH || bytes[end + 2] !== SPACE) return false
+    if (known < 0) this.#loggers.learn(bytes, view, start, end, limit)
+    this.loggerStart = start
+    this.loggerEnd = end
+    this.messageStart = end + 3
     return true
   }
-  return false
-}
 
-function readLevel(bytes: Uint8Array, view: DataView, at: number): number {
-  const word = view.getInt32(at, true)
-  for (let level = 0; level < 5; level++) {
-    if (word === LEVEL_WORDS[level]) {
-      return bytes[at + 4] === LEVEL_TAILS[level] && bytes[at + 5] === SPACE ? level : -1
+  #readStamp(bytes: Uint8Array, view: DataView, at: number): boolean {
+    if (
+      view.getInt32(at, true) !== this.#minute0 ||
+      view.getInt32(at + 4, true) !== this.#minute4 ||
+      view.getInt32(at + 8, true) !== this.#minute8 ||
+      view.getInt32(at + 12, true) !== this.#minute12
+    ) {
+      if (!isMinute(bytes, at)) return false
+      this.#minute0 = view.getInt32(at, true)
+      this.#minute4 = view.getInt32(at + 4, true)
+      this.#minute8 = view.getInt32(at + 8, true)
+      this.#minute12 = view.getInt32(at + 12, true)
     }
+    const second = view.getInt32(at + MINUTE_BYTES, true)
+    if (second !== this.#second) {
+      if (!isSecond(bytes, at + MINUTE_BYTES)) return false
+      this.#second = second
+    }
+    return isMilli(view.getInt32(at + 20, true)) && bytes[at + STAMP_LENGTH + 1] === BRACKET
   }
-  return -1
 }
 
-/** Index of the next space in `[from, end)`, or `end`. */
-function findSpace(bytes: Uint8Array, view: DataView, from: number, end: number): number {
-  let at = from
-  for (const last = end - 4; at <= last; at += 4) {
-    const word = view.getInt32(at, true) ^ 0x20202020
-    if (((word - 0x01010101) & ~word & 0x80808080) !== 0) break
-  }
-  while (at < end && bytes[at] !== SPACE) at++
-  return at
-}
-
-/** Whether a printed stamp and the bracket of the thread stand at `at`; at least 25 bytes must be there. */
-export function isStamp(bytes: Uint8Array, at: number): boolean {
+/** `2024-03-12 10:15`. */
+function isMinute(bytes: Uint8Array, at: number): boolean {
   return (
     bytes[at + 4] === DASH &&
     bytes[at + 7] === DASH &&
     bytes[at + 10] === SPACE &&
     bytes[at + 13] === 0x3a &&
-    bytes[at + 16] === 0x3a &&
-    bytes[at + 19] === 0x2c &&
-    bytes[at + 23] === SPACE &&
-    bytes[at + 24] === 0x5b &&
-    isDigits(bytes, at, 4) &&
+    isDigit(bytes[at]) &&
+    isDigit(bytes[at + 1]) &&
+    inRange(bytes, at + 2, 0, 99) &&
     inRange(bytes, at + 5, 1, 12) &&
     inRange(bytes, at + 8, 1, 31) &&
     inRange(bytes, at + 11, 0, 23) &&
-    inRange(bytes, at + 14, 0, 59) &&
-    inRange(bytes, at + 17, 0, 60) &&
-    isDigits(bytes, at + 20, 3)
+    inRange(bytes, at + 14, 0, 59)
   )
 }
 
-function isDigits(bytes: Uint8Array, at: number, count: number): boolean {
-  for (let index = at; index < at + count; index++) {
-    const byte = bytes[index] ?? 0
-    if (byte < 0x30 || byte > 0x39) return false
+/** `:02,`. */
+function isSecond(bytes: Uint8Array, at: number): boolean {
+  return bytes[at] === 0x3a && bytes[at + 3] === 0x2c && inRange(bytes, at + 1, 0, 60)
+}
+
+/** `118 ` as a little-endian word: three times a byte whose upper half is 3 and whose lower half is at most 9. */
+function isMilli(word: number): boolean {
+  return (
+    (word & 0x00f0f0f0) === 0x00303030 &&
+    (((word & 0x000f0f0f) + 0x00060606) & 0x00101010) === 0 &&
+    word >>> 24 === SPACE
+  )
+}
+
+function readLevel(bytes: Uint8Array, view: DataView, at: number): number {
+  const word = view.getInt32(at, true)
+  let level = LEVELS.length - 1
+  while (level >= 0 && word !== LEVEL_WORDS[level]) level--
+  if (level < 0 || bytes[at + 4] !== LEVEL_TAILS[level] || bytes[at + 5] !== SPACE) return -1
+  return level
+}
+
+/**
+ * Index in `[from, limit)` of the wanted byte, or of the first control character (a line feed above all) if one comes
+ * first, or `limit`. Looks at four bytes at a time.
+ */
+function findByte(bytes: Uint8Array, view: DataView, from: number, limit: number, wanted: number): number {
+  const pattern = wanted * 0x01010101
+  let at = from
+  for (const last = limit - 4; at <= last; at += 4) {
+    const word = view.getInt32(at, true)
+    const rest = word ^ pattern
+    // the first part finds a byte below 0x20, the second a zero byte
+    const found = ((word - 0x20202020) & ~word) | ((rest - 0x01010101) & ~rest)
+    if ((found & 0x80808080) !== 0) break
   }
-  return true
+  while (at < limit && bytes[at] !== wanted && (bytes[at] as number) >= SPACE) at++
+  return at
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x30 && byte <= 0x39
 }
 
 function inRange(bytes: Uint8Array, at: number, low: number, high: number): boolean {
-  if (!isDigits(bytes, at, 2)) return false
-  const value = ((bytes[at] ?? 0) - 0x30) * 10 + (bytes[at + 1] ?? 0) - 0x30
+  if (!isDigit(bytes[at]) || !isDigit(bytes[at + 1])) return false
+  const value = ((bytes[at] as number) - 0x30) * 10 + (bytes[at + 1] as number) - 0x30
   return value >= low && value <= high
 }

@@ -1,3 +1,5 @@
+import { Pattern } from './pattern.ts'
+
 /** Finds the object that stands for a piece of text without making a string of it. */
 export interface Interner<T> {
   /** The object for `bytes[start, end)`; made on first sight. */
@@ -7,21 +9,22 @@ export interface Interner<T> {
 
 interface Entry<T> {
   hash: number
-  bytes: Uint8Array
-  view: DataView
+  name: Pattern
   value: T
 }
 
+const SLOTS = 256
+
 /**
- * @param create makes the object for a new key; the bytes are a private copy
- * @param limit how many keys are remembered; when more come, those that `keep` refuses are forgotten
+ * @param create makes the object for a new text; the bytes are a private copy
+ * @param limit how many texts are remembered; when more come, those that `keep` refuses are forgotten
  */
 export function createInterner<T>(
   create: (bytes: Uint8Array) => T,
   limit: number,
   keep: (value: T) => boolean,
 ): Interner<T> {
-  let slots = new Array<Entry<T> | undefined>(256).fill(undefined)
+  let slots = new Array<Entry<T> | undefined>(SLOTS).fill(undefined)
   let size = 0
 
   function place(entry: Entry<T>) {
@@ -31,33 +34,35 @@ export function createInterner<T>(
   }
 
   function rebuild(entries: readonly Entry<T>[]) {
-    let capacity = 256
+    let capacity = SLOTS
     while (capacity < entries.length * 4) capacity *= 2
     slots = new Array<Entry<T> | undefined>(capacity).fill(undefined)
     size = entries.length
     for (const entry of entries) place(entry)
   }
 
-  function add(hash: number, bytes: Uint8Array, start: number, end: number): T {
-    if (size >= limit)
-      rebuild(slots.filter((entry) => entry !== undefined && keep(entry.value)) as Entry<T>[])
-    else if (size * 2 >= slots.length) rebuild(slots.filter((entry) => entry !== undefined))
-    const copy = bytes.slice(start, end)
-    const entry = { hash, bytes: copy, view: new DataView(copy.buffer), value: create(copy) }
-    place(entry)
+  function add(hash: number, copy: Uint8Array): T {
+    const entries = () => slots.filter((entry) => entry !== undefined)
+    if (size >= limit) rebuild(entries().filter(({ value }) => keep(value)))
+    else if (size * 2 >= slots.length) rebuild(entries())
+    const value = create(copy)
+    place({ hash, name: new Pattern(copy), value })
     size++
-    return entry.value
+    return value
   }
 
   return {
     get(bytes, view, start, end) {
       const hash = hashOf(bytes, view, start, end)
+      const length = end - start
       let at = hash & (slots.length - 1)
       for (let entry = slots[at]; entry !== undefined; entry = slots[at]) {
-        if (entry.hash === hash && isSame(entry, bytes, view, start, end)) return entry.value
+        if (entry.hash === hash && entry.name.length === length && entry.name.isAt(bytes, view, start)) {
+          return entry.value
+        }
         at = (at + 1) & (slots.length - 1)
       }
-      return add(hash, bytes, start, end)
+      return add(hash, bytes.slice(start, end))
     },
     values() {
       return slots.filter((entry) => entry !== undefined).map(({ value }) => value)
@@ -65,29 +70,14 @@ export function createInterner<T>(
   }
 }
 
-/** Looks at a few places only: names of threads and loggers differ at their end or just after their start. */
+/** Looks at a few places only: names of threads differ at their end or just after their start. */
 function hashOf(bytes: Uint8Array, view: DataView, start: number, end: number): number {
-  const length = end - start
-  let hash = length
-  if (length >= 8) {
-    hash = Math.imul(hash ^ view.getInt32(end - 4, true), 0x9e3779b1)
-    hash = Math.imul(hash ^ view.getInt32(end - 8, true), 0x85ebca6b)
-    hash = Math.imul(hash ^ view.getInt32(start + 4, true), 0xc2b2ae35)
+  let hash = end - start
+  if (hash >= 8) {
+    const head = Math.imul(view.getInt32(start + 4, true), 0x85ebca6b)
+    hash = Math.imul(view.getInt32(end - 4, true) ^ head, 0x9e3779b1) ^ hash
   } else {
-    for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x9e3779b1)
+    for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x9e3779b1)
   }
   return (hash ^ (hash >>> 15)) >>> 0
-}
-
-function isSame<T>(entry: Entry<T>, bytes: Uint8Array, view: DataView, start: number, end: number): boolean {
-  const length = end - start
-  if (entry.bytes.length !== length) return false
-  let at = 0
-  for (; at + 4 <= length; at += 4) {
-    if (entry.view.getInt32(at) !== view.getInt32(start + at)) return false
-  }
-  for (; at < length; at++) {
-    if (entry.bytes[at] !== bytes[start + at]) return false
-  }
-  return true
 }

@@ -1,5 +1,5 @@
-import { isStamp } from './header.ts'
-import { STAMP_LENGTH } from './stamp.ts'
+import { HeaderReader } from './header.ts'
+import type { KnownNames } from './known-names.ts'
 
 const LF = 0x0a
 const CR = 0x0d
@@ -8,14 +8,16 @@ const CR = 0x0d
 export const MAX_LINE_BYTES = 64 * 1024
 
 /**
- * Takes one line: `bytes[start, end)` without its line end, valid only during the call.
- * `offset` is where the line starts in its file, `length` how many bytes it takes there, line feed included.
+ * Takes one line: `bytes[start, end)` without its line end, valid only during the call. `header` says where the parts
+ * of its header lie; null for a line that continues a record. `offset` is where the line starts in its file, `length`
+ * how many bytes it takes there, line feed included.
  */
 export type LineSink = (
   bytes: Uint8Array,
   view: DataView,
   start: number,
   end: number,
+  header: HeaderReader | null,
   offset: number,
   length: number,
 ) => void
@@ -26,6 +28,7 @@ export type LineSink = (
  */
 export class LineSplitter {
   readonly #sink: LineSink
+  readonly #header: HeaderReader
   readonly #carry = new Uint8Array(MAX_LINE_BYTES)
   readonly #carryView = new DataView(this.#carry.buffer)
   #kept = 0 // bytes of the open line in the carry
@@ -33,8 +36,9 @@ export class LineSplitter {
   #joined = 0 // bytes of the carry that come from the file before
   #offset: number
 
-  constructor(sink: LineSink, offset = 0) {
+  constructor(sink: LineSink, loggers: KnownNames<unknown>, offset = 0) {
     this.#sink = sink
+    this.#header = new HeaderReader(loggers)
     this.#offset = offset
   }
 
@@ -65,33 +69,36 @@ export class LineSplitter {
     // one kind of array keeps the byte loops fast, whatever subclass the caller reads into
     const bytes = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength)
     const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength)
-    const size = bytes.length
     let start = 0
     if (this.#kept > 0) {
-      const lf = findLineFeed(bytes, view, 0, size)
-      this.#keep(bytes, 0, lf < 0 ? size : lf)
+      const lf = findLineFeed(bytes, view, 0, bytes.length)
+      this.#keep(bytes, 0, lf < 0 ? bytes.length : lf)
       if (lf < 0) return
       this.#closeCarried()
       start = lf + 1
     }
+    this.#keep(bytes, this.#readLines(bytes, view, start), bytes.length)
+  }
+
+  /** Gives out the whole lines from `start` on; where the first incomplete one starts. */
+  #readLines(bytes: Uint8Array, view: DataView, from: number): number {
+    const size = bytes.length
+    let start = from
     for (;;) {
-      const lf = findLineFeed(bytes, view, start, size)
-      if (lf < 0) break
-      const length = lf - start + 1
-      const end = lf > start && bytes[lf - 1] === CR ? lf - 1 : lf
+      const bound = start + MAX_LINE_BYTES
+      // The header is read first because the line feed need not be looked for in it.
+      const isHeader = this.#header.read(bytes, view, start, Math.min(bound, size))
+      const lf = findLineFeed(bytes, view, isHeader ? this.#header.messageStart : start, size)
+      if (lf < 0) return start
       const offset = this.#offset
-      this.#offset += length
-      this.#sink(
-        bytes,
-        view,
-        start,
-        end - start > MAX_LINE_BYTES ? start + MAX_LINE_BYTES : end,
-        offset,
-        length,
-      )
+      const length = lf - start + 1
+      this.#offset = offset + length
+      let end = lf
+      if (lf > bound) end = bound
+      else if (lf > start && bytes[lf - 1] === CR) end = lf - 1
+      this.#sink(bytes, view, start, end, isHeader ? this.#header : null, offset, length)
       start = lf + 1
     }
-    this.#keep(bytes, start, size)
   }
 
   #keep(bytes: Uint8Array, start: number, end: number) {
@@ -104,31 +111,30 @@ export class LineSplitter {
   #closeCarried() {
     const carry = this.#carry
     const joined = this.#joined
-    const start = joined > 0 && startsRecord(carry, joined, this.#kept) ? joined : 0
+    const isCut = joined > 0 && this.#header.read(carry, this.#carryView, joined, this.#kept)
+    const start = isCut ? joined : 0
     // a line that was cut to its bound has no line end to remove
     const whole = this.#kept - joined === this.#open
     const end = whole && this.#kept > start && carry[this.#kept - 1] === CR ? this.#kept - 1 : this.#kept
     const offset = this.#offset
     const length = this.#open + 1
-    this.#offset += length
+    this.#offset = offset + length
     this.#kept = 0
     this.#open = 0
     this.#joined = 0
-    this.#sink(carry, this.#carryView, start, end, offset, length)
+    const isHeader = this.#header.read(carry, this.#carryView, start, end)
+    this.#sink(carry, this.#carryView, start, end, isHeader ? this.#header : null, offset, length)
   }
 }
 
-function startsRecord(bytes: Uint8Array, start: number, end: number): boolean {
-  return end - start > STAMP_LENGTH && isStamp(bytes, start)
-}
-
-/** Index of the next line feed in `[from, end)`, or -1. Looks at four bytes at a time: this is the hottest loop. */
+/** Index of the next line feed in `[from, end)`, or -1. Looks at eight bytes at a time: this is the hottest loop. */
 function findLineFeed(bytes: Uint8Array, view: DataView, from: number, end: number): number {
   let at = from
-  for (const last = end - 4; at <= last; at += 4) {
-    const word = view.getInt32(at, true) ^ 0x0a0a0a0a
-    // true exactly when one of the four bytes is zero, that is, was a line feed
-    if (((word - 0x01010101) & ~word & 0x80808080) !== 0) break
+  for (const last = end - 8; at <= last; at += 8) {
+    const one = view.getInt32(at, true) ^ 0x0a0a0a0a
+    const two = view.getInt32(at + 4, true) ^ 0x0a0a0a0a
+    // not zero exactly when one of the eight bytes is zero, that is, was a line feed
+    if (((((one - 0x01010101) & ~one) | ((two - 0x01010101) & ~two)) & 0x80808080) !== 0) break
   }
   for (; at < end; at++) {
     if (bytes[at] === LF) return at

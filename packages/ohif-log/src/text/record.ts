@@ -1,5 +1,6 @@
 import { cutBefore, decodeText } from './decode.ts'
-import { createHeaderSpan, LEVELS, readHeader } from './header.ts'
+import { LEVELS } from './header.ts'
+import { KnownNames } from './known-names.ts'
 import { LineSplitter } from './lines.ts'
 import { STAMP_LENGTH } from './stamp.ts'
 
@@ -42,34 +43,38 @@ export interface RecordReader {
  * @param startOffset where in the file the first chunk comes from
  */
 export function createRecordReader(startOffset = 0): RecordReader {
-  const span = createHeaderSpan()
+  const loggers = new KnownNames((bytes) => decodeText(bytes))
   let ready: LogRecord[] = []
   let open: LogRecord | null = null
   let orphanLines = 0
 
-  const lines = new LineSplitter((bytes, view, start, end, offset, length) => {
-    if (readHeader(bytes, view, start, end, span)) {
-      if (open) ready.push(open)
-      open = {
-        offset,
-        end: offset + length,
-        at: decodeText(bytes, start, start + STAMP_LENGTH),
-        level: LEVELS[span.level] ?? '',
-        thread: decodeText(bytes, span.threadStart, span.threadEnd),
-        logger: decodeText(bytes, span.loggerStart, span.loggerEnd),
-        message: decodeText(bytes, span.messageStart, cutBefore(bytes, span.messageStart, end)),
-        more: [],
-        moreLines: 0,
+  const lines = new LineSplitter(
+    (bytes, _view, start, end, header, offset, length) => {
+      if (header) {
+        if (open) ready.push(open)
+        open = {
+          offset,
+          end: offset + length,
+          at: decodeText(bytes, start, start + STAMP_LENGTH),
+          level: LEVELS[header.level] ?? '',
+          thread: decodeText(bytes, header.threadStart, header.threadEnd),
+          logger: loggers.last ?? '',
+          message: decodeText(bytes, header.messageStart, cutBefore(bytes, header.messageStart, end)),
+          more: [],
+          moreLines: 0,
+        }
+      } else if (open) {
+        open.end = offset + length
+        open.moreLines++
+        if (open.moreLines <= MAX_MORE_LINES)
+          open.more.push(decodeText(bytes, start, cutBefore(bytes, start, end)))
+      } else {
+        orphanLines++
       }
-    } else if (open) {
-      open.end = offset + length
-      open.moreLines++
-      if (open.moreLines <= MAX_MORE_LINES)
-        open.more.push(decodeText(bytes, start, cutBefore(bytes, start, end)))
-    } else {
-      orphanLines++
-    }
-  }, startOffset)
+    },
+    loggers,
+    startOffset,
+  )
 
   function take(): LogRecord[] {
     const taken = ready

@@ -12,7 +12,7 @@ export interface DemoAccount {
 export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
   { username: 'admin', password: 'admin', description: 'Site administrator: may do everything' },
   { username: 'owner', password: 'owner', description: 'Owns the projects LIVER and KNEE' },
-  { username: 'member', password: 'member', description: 'Member of LIVER and BRAIN, reads LUNG' },
+  { username: 'member', password: 'member', description: 'Member of LIVER, BRAIN and BROKEN, reads LUNG' },
   { username: 'support', password: 'support', description: 'Support staff: sees all data, changes nothing' },
 ]
 

@@ -15,7 +15,7 @@ export interface ConfigEntry {
   enabled: boolean
 }
 
-export interface ConfigChange {
+interface ConfigChange {
   tool: string
   path: string
   project?: string

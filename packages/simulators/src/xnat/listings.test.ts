@@ -134,8 +134,6 @@ test('without format=json people get a page, and fields lists the aliases', asyn
 })
 
 test('the subjects listing fails for a user who can read nothing', async () => {
-  xnat.addUser({ username: 'nobody' })
-  xnat.site.requireLogin = true
   await xnat.reset()
   xnat.addUser({ username: 'nobody' })
   expect((await (await signedIn(xnat, 'nobody')).get('/data/subjects?format=json')).status).toBe(500)

@@ -108,7 +108,7 @@ export class XnatSimulator extends ArchiveHandle implements AsyncDisposable {
     this.state.settings.discoveryMs = ms
   }
 
-  /** Takes effect at once, as after an upgrade; `null` takes the plugin away. */
+  /** Takes effect at once and leaves stored documents as they are; `null` takes the plugin away. */
   setPluginVersion(version: string | null): void {
     this.state.settings.pluginVersion = version
   }

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll } from 'vitest'
+import { BatteryClient } from './battery/client.ts'
 import { startXnatSimulator, type XnatSimulator } from './simulator.ts'
 import { type XnatUnderTest, xnatBattery } from './xnat.battery.ts'
 
 // A real server joins the same battery when its address is given; nothing that changes it is run there.
 const {
   OHIF_ADMIN_TEST_XNAT_URL: realUrl,
-  OHIF_ADMIN_TEST_XNAT_USER: realUser = 'admin',
-  OHIF_ADMIN_TEST_XNAT_PASSWORD: realPassword = 'admin',
-  OHIF_ADMIN_TEST_XNAT_PROJECT: realProject = '',
+  OHIF_ADMIN_TEST_XNAT_USER: username = 'admin',
+  OHIF_ADMIN_TEST_XNAT_PASSWORD: password = 'admin',
 } = process.env
 
 function simulated(): () => XnatUnderTest {
@@ -35,13 +35,19 @@ function simulated(): () => XnatUnderTest {
 
 xnatBattery('the simulator', simulated())
 
-if (realUrl) {
-  xnatBattery(realUrl, () => ({
-    url: realUrl.replace(/\/$/, ''),
-    username: realUser,
-    password: realPassword,
-    siteAdmin: realUser === 'admin',
-    project: realProject,
-    mayChange: false,
-  }))
+/** Asks the server what the account is and which project it can use. */
+function real(url: string): () => XnatUnderTest {
+  let subject: XnatUnderTest = { url, username, password, siteAdmin: false, project: '', mayChange: false }
+  beforeAll(async () => {
+    const client = new BatteryClient(() => subject)
+    await client.signIn(username, password)
+    const roles = (await client.json(`/xapi/users/${encodeURIComponent(username)}/roles`)) as string[]
+    const [row] = await client.rows(
+      '/data/experiments?xsiType=xnat:imageSessionData&columns=ID,project&limit=1&format=json',
+    )
+    subject = { ...subject, siteAdmin: roles.includes('Administrator'), project: row?.['project'] ?? '' }
+  })
+  return () => subject
 }
+
+if (realUrl) xnatBattery(realUrl, real(realUrl.replace(/\/$/, '')))

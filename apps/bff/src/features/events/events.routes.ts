@@ -18,9 +18,6 @@ export const eventRoutes: FastifyPluginAsyncZod<Options> = async (
   app,
   { events, heartbeatMs = HEARTBEAT_MS },
 ) => {
-  const closing = new AbortController()
-  app.addHook('preClose', async () => closing.abort())
-
   app.get(
     '/events',
     {
@@ -36,7 +33,7 @@ export const eventRoutes: FastifyPluginAsyncZod<Options> = async (
       if (!request.ticket) throw new AppError('unauthenticated', 'Nobody is signed in.')
       const stream = await events.connect(request.actor, request.ticket, request.query.topics)
       return sendEvents(reply, stream.open, {
-        closing: closing.signal,
+        closing: app.closing,
         authorize: stream.authorize,
         heartbeatMs,
         stalledMs: STALLED_MS,

@@ -55,9 +55,12 @@ export class EventsService {
         throw new AppError('not-found', 'There is no such thing to listen to.')
     }
     const free = this.#take(actor.username)
-    const ended = new AbortController()
-    const forget = signIns.onEnded((signInId, reason) => {
-      if (signInId === actor.signInId) ended.abort(reason)
+    const over = new AbortController()
+    let reason: EndReason | undefined
+    const forget = signIns.onEnded((signInId, why) => {
+      if (signInId !== actor.signInId) return
+      reason = why
+      over.abort()
     })
     const snapshot = async () =>
       (await Promise.all(topics.map((topic) => snapshotOf(topic, audienceOf)))).flatMap((part) => part ?? [])
@@ -65,8 +68,9 @@ export class EventsService {
     return {
       async *open(signal) {
         const subscriptions = topics.map((topic) => ({ topic, audienceOf }))
-        yield* hub.listen(subscriptions, snapshot, AbortSignal.any([signal, ended.signal]))
-        if (ended.signal.aborted) yield lastFrame(ended.signal.reason as EndReason)
+        signal.addEventListener('abort', () => over.abort())
+        yield* hub.listen(subscriptions, snapshot, over.signal)
+        if (reason) yield lastFrame(reason)
       },
       authorize: this.#authorizer(ticket, rights),
       release() {

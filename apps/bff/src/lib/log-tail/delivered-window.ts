@@ -34,11 +34,11 @@ export function createDeliveredWindow(position: number): DeliveredWindow {
       const taken: Uint8Array[] = []
       let length = 0
       for (let index = pieces.length - 1; index >= 0 && length < most; index -= 1) {
-        const piece = pieces[index] ?? new Uint8Array()
+        const piece = (pieces[index] ?? new Uint8Array()).subarray(-(most - length))
         taken.unshift(piece)
         length += piece.length
       }
-      return Buffer.concat(taken).subarray(Math.max(0, length - most))
+      return Buffer.concat(taken)
     },
 
     async resumePoint(file) {

@@ -57,7 +57,8 @@ export async function alikeUpTo(
 
 /** Bytes `[position, position + length)`, or fewer where the file ends. Throws `LogFileError`. */
 export async function readExactly(file: LogFile, position: number, length: number): Promise<Uint8Array> {
-  const bytes = new Uint8Array(length)
+  // Its own memory, because it may be kept; not zeroed, because only what was read is given.
+  const bytes: Uint8Array = Buffer.allocUnsafeSlow(length)
   return bytes.subarray(0, await file.read(bytes, position))
 }
 

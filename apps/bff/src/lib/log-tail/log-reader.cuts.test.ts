@@ -36,6 +36,34 @@ describe('a file that is emptied or rewritten in place', () => {
     expect(reader.reasons).toEqual(['start', 'truncated'])
   })
 
+  test.each([0, 1, 3_000, 9_000])(
+    'in the middle of reading it, to %i lines: what was read so far, then the new',
+    async (lines) => {
+      await using folder = await TestFolder.create()
+      await using reader = new SteppedReader(folder)
+      const before = await folder.log(20_000)
+      let after = ''
+      reader.afterNextChunk = async () => {
+        await truncate(folder.live, 0)
+        if (lines > 0) after = await folder.log(lines)
+      }
+      await reader.look()
+      expect(reader.text).toBe(before.slice(0, 256 * 1024) + after)
+      expect(reader.markers).toEqual([TRUNCATED])
+    },
+  )
+
+  test('to exactly what was read of it: reading goes on there', async () => {
+    await using folder = await TestFolder.create()
+    await using reader = new SteppedReader(folder)
+    const before = await folder.log(20_000)
+    reader.afterNextChunk = () => truncate(folder.live, 256 * 1024)
+    await reader.look()
+    const after = await folder.log()
+    await reader.look()
+    expect(reader.text).toBe(before.slice(0, 256 * 1024) + after)
+  })
+
   test('is one event, however often it is looked at afterwards', async () => {
     await using folder = await TestFolder.create()
     await using reader = new SteppedReader(folder)

@@ -170,6 +170,11 @@ export class LogReader {
   async #moveOn(old: Place): Promise<boolean> {
     // An emptied file may have rolled since: its date name is news then, although the inode is ours.
     const next = await this.#chain.next(old.spent && old.emptied ? null : old)
+    if (old.file.name === LIVE_FILE && next.file.id === old.file.id && !old.spent) {
+      // The name was away and is back between our two looks at it.
+      await next.file.close()
+      return true
+    }
     const step = await orClose(next.file, async () => {
       const to = await stepTo(next, old)
       if (to) await this.#finish(old)

@@ -181,19 +181,23 @@ describe('a tail', () => {
     expect(onFailed).toHaveBeenCalledExactlyOnceWith(fault)
   })
 
-  test('rejects its end when nobody listens for failures', async () => {
+  test('rejects `stop` when nobody listens for failures', async () => {
     await using folder = await TestFolder.create()
     await folder.log()
     const fault = new Error('receiver')
+    let stopping: Promise<void> | undefined
     const tail = createLogTail({
       folder: folder.path,
-      onChunk: () => Promise.reject(fault),
+      onChunk: () => {
+        stopping = tail.stop()
+        throw fault
+      },
       onFile: () => undefined,
       onMarker: () => undefined,
       onState: () => undefined,
     })
-    void tail.start()
-    await expect(tail.stop()).rejects.toBe(fault)
+    await tail.start()
+    await expect(stopping).rejects.toBe(fault)
   })
 
   test('keeps up with a flood of single lines and rolls while it reads', async () => {

@@ -40,21 +40,35 @@ export function createPlace(
  */
 export async function nextChunk(place: Place): Promise<Uint8Array | 'rewritten' | null> {
   const { file, head, offset } = place
-  const { size, modifiedNs } = await file.facts()
   if (head === null) return null
+  if (place.size - offset >= CHUNK_BYTES && place.window.last(1).length > 0) {
+    // In the middle of a long file the bytes before the place are proof enough.
+    const chunk = await readOn(place, CHUNK_BYTES)
+    if (chunk.length > 0) return chunk
+  }
+
+  const { size, modifiedNs } = await file.facts()
   if (size < offset) return 'rewritten'
   place.size = size
   if (size === offset && modifiedNs === place.provenNs) return null
 
-  // Read with the bytes before it, in one call: the file can be rewritten between any two calls.
-  const before = place.window.last(CHECK_BYTES)
-  const wanted = before.length + Math.min(size - offset, CHUNK_BYTES)
-  const read = await readExactly(file, offset - before.length, wanted)
-  const same = equalBytes(read.subarray(0, before.length), before) && (await hasHead(file, head))
-  if (!same) return 'rewritten'
-  if (read.length > before.length) return read.subarray(before.length)
+  const chunk = await readOn(place, Math.min(size - offset, CHUNK_BYTES))
+  if (chunk === 'rewritten' || !(await hasHead(file, head))) return 'rewritten'
+  if (chunk.length > 0) return chunk
   place.provenNs = modifiedNs
   return null
+}
+
+/** The next `most` bytes or fewer. Reads the bytes before them in the same call: a file changes between two. */
+async function readOn(place: Place, most: number): Promise<Uint8Array | 'rewritten'> {
+  const { file, offset, window } = place
+  const before = window.last(CHECK_BYTES)
+  const read = await readExactly(file, offset - before.length, before.length + most)
+  if (!equalBytes(read.subarray(0, before.length), before)) return 'rewritten'
+  const chunk = read.subarray(before.length)
+  // Shorter than expected: what is known of the size is no longer true.
+  if (chunk.length < most) place.size = offset + chunk.length
+  return chunk
 }
 
 /** Learns the identity of a file that had none yet. Throws `LogFileError`. */

@@ -61,7 +61,7 @@ export async function* readRange(options: RangeOptions): AsyncGenerator<RangePie
       if (last || left <= 0) return
       const old: Held = held
       held = await following(files, chain, held)
-      if (held !== null && held.file !== old.file) await old.file.close()
+      await old.file.close()
       yield* skipped.splice(0)
     }
   } finally {

@@ -1,5 +1,5 @@
 import type { LogSourceState } from '@ohif-admin/contracts'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../../i18n/i18n.ts'
 import { visibleText } from '../../lib/visible-text.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
@@ -8,7 +8,7 @@ import { logSourceFact } from './overview-facts.ts'
 
 /** Each log, whether it can be read, and when it was last heard. */
 export function LogSources({ sources }: { sources: readonly LogSourceState[] }) {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   return (
     <section aria-label={t('log.sources')} className="card h-full p-4">
       <h2 className="mb-2 text-sm text-ink-2">{t('log.sources')}</h2>
@@ -28,7 +28,7 @@ export function LogSources({ sources }: { sources: readonly LogSourceState[] }) 
 }
 
 function LogSource({ source }: { source: LogSourceState }) {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   const { tone, word, why } = logSourceFact(source, t)
   return (
     <li>

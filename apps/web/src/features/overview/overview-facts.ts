@@ -1,5 +1,5 @@
 import type { LogSourceState, Overview } from '@ohif-admin/contracts'
-import type { TFunction } from 'i18next'
+import type { Translate } from '../../i18n/translate.ts'
 import { visibleText } from '../../lib/visible-text.ts'
 import type { Tone } from '../../ui/tone.ts'
 
@@ -11,13 +11,13 @@ export interface Fact {
   why: string
 }
 
-export function xnatFact({ xnat }: Overview, t: TFunction): Fact {
+export function xnatFact({ xnat }: Overview, t: Translate): Fact {
   if (xnat.state !== 'up') return { tone: 'bad', word: t(`xnat.${xnat.state}`), why: t(`xnat.${xnat.state}Hint`) }
   if (xnat.version === null) return { tone: 'good', word: t('xnat.up'), why: t('xnat.versionUnknown') }
   return { tone: 'good', word: t('xnat.upVersion', { version: visibleText(xnat.version) }), why: '' }
 }
 
-export function pluginFact({ plugin }: Overview, t: TFunction): Fact {
+export function pluginFact({ plugin }: Overview, t: Translate): Fact {
   if (plugin.state === 'missing') return { tone: 'bad', word: t('plugin.missing'), why: t('plugin.missingHint') }
   if (plugin.state === 'unknown') return { tone: 'unknown', word: t('plugin.unknown'), why: t('plugin.unknownHint') }
   const word = plugin.version === null ? t('plugin.present') : t('plugin.version', { version: visibleText(plugin.version) })
@@ -27,7 +27,7 @@ export function pluginFact({ plugin }: Overview, t: TFunction): Fact {
 /** Above this share of lines that no rule knows, another plugin version is likely and counts may be off. */
 const UNRECOGNIZED_SHARE = 0.2
 
-export function logSourceFact(source: LogSourceState, t: TFunction): Fact {
+export function logSourceFact(source: LogSourceState, t: Translate): Fact {
   if (source.state === 'unreadable') {
     return { tone: 'bad', word: t('log.source.unreadable'), why: source.problem ? t(`log.problem.${source.problem}`) : '' }
   }
@@ -35,7 +35,7 @@ export function logSourceFact(source: LogSourceState, t: TFunction): Fact {
     return { tone: 'unknown', word: t('log.source.waiting'), why: source.problem ? t(`log.problem.${source.problem}`) : t('log.source.waitingHint') }
   }
   if (source.unrecognizedShare > UNRECOGNIZED_SHARE) {
-    return { tone: 'attention', word: t('log.source.reading'), why: t('log.source.unrecognized', { share: source.unrecognizedShare }) }
+    return { tone: 'attention', word: t('log.source.reading'), why: t('log.source.unrecognized', { percent: Math.round(100 * source.unrecognizedShare) }) }
   }
   return { tone: 'good', word: t('log.source.reading'), why: '' }
 }

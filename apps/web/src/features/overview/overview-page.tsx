@@ -1,7 +1,7 @@
 import type { Overview } from '@ohif-admin/contracts'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../../i18n/i18n.ts'
 import { useApi } from '../../lib/api-context.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -19,7 +19,7 @@ interface OverviewPageProps {
 
 /** Is the archive up, is the plugin there, can the log be read, what runs. */
 export function OverviewPage({ runs }: OverviewPageProps) {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   const overview = useQuery(overviewQueries.get(useApi()))
   return (
     <Page title={t('overview.title')}>
@@ -39,7 +39,7 @@ export function OverviewPage({ runs }: OverviewPageProps) {
 }
 
 function Facts({ overview }: { overview: Overview }) {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   const { node } = overview.xnat
   return (
     <div className="grid items-start gap-4 md:grid-cols-2 xl:grid-cols-[1fr_1fr_2fr]">
@@ -51,7 +51,7 @@ function Facts({ overview }: { overview: Overview }) {
 }
 
 function OverviewSkeleton() {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   return (
     <>
       <div className="grid gap-4 md:grid-cols-2 xl:grid-cols-[1fr_1fr_2fr]">

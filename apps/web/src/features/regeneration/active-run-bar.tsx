@@ -1,6 +1,6 @@
 import type { Run } from '@ohif-admin/contracts'
 import { Link } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../../i18n/i18n.ts'
 import { ToneIcon } from '../../ui/badge.tsx'
 import { TONE_TEXT } from '../../ui/tone.ts'
 import { cx } from '../../ui/cx.ts'
@@ -9,7 +9,7 @@ import { runSentence } from './run-sentences.ts'
 
 /** The run in progress, on every page, as one line that leads to it. */
 export function ActiveRunBar({ run }: { run: Run }) {
-  const { t, i18n } = useTranslation()
+  const { t, locale } = useI18n()
   const tone = runTone(run)
   const { total } = run.counts
   return (
@@ -21,7 +21,7 @@ export function ActiveRunBar({ run }: { run: Run }) {
       <span className={cx('contents', TONE_TEXT[tone])}>
         <ToneIcon tone={tone} className={cx('size-3.5', TONE_TEXT[tone])} />
       </span>
-      <span className="foreign min-w-0 truncate font-medium">{runSentence(run, { t, locale: i18n.language })}</span>
+      <span className="foreign min-w-0 truncate font-medium">{runSentence(run, { t, locale })}</span>
       {total !== null && total > 0 && (
         <span
           aria-hidden="true"

@@ -1,11 +1,11 @@
 import type { RunId } from '@ohif-admin/contracts'
 import { Link } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../../i18n/i18n.ts'
 import { Notice } from '../../ui/notice.tsx'
 
 /** XNAT does one bulk rebuild at a time; this is the way to the one that is in the way, when it is known. */
 export function ActiveRunNotice({ runId }: { runId: RunId | null }) {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   return (
     <Notice tone="attention" role="status" title={t('impact.active')}>
       {t('impact.activeHint')}{' '}

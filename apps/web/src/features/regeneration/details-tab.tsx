@@ -1,6 +1,6 @@
 import type { Run } from '@ohif-admin/contracts'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../../i18n/i18n.ts'
 import { duration } from '../../lib/time.ts'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { Instant } from '../../ui/instant.tsx'
@@ -8,8 +8,8 @@ import { logSightSentence, reasonSentence, runTarget, xnatCallSentence } from '.
 
 /** Everything else that is known about the run. */
 export function DetailsTab({ run }: { run: Run }) {
-  const { t, i18n } = useTranslation()
-  const number = new Intl.NumberFormat(i18n.language)
+  const { t, locale } = useI18n()
+  const number = new Intl.NumberFormat(locale)
   const count = (value: number | null) => (value === null ? t('common.notKnown') : number.format(value))
   const rows: [string, ReactNode][] = [
     [t('details.target'), `${t(`run.scope.${run.scope}`)} · ${runTarget(run, t)}`],
@@ -18,13 +18,13 @@ export function DetailsTab({ run }: { run: Run }) {
     [t('details.startedBy'), <ForeignText key="by">{run.startedBy}</ForeignText>],
     [t('details.startedAt'), <Instant key="start" at={run.startedAt} as="clock" />],
     [t('details.endedAt'), run.endedAt && <Instant at={run.endedAt} as="clock" />],
-    [t('details.took'), run.endedAt && duration(Date.parse(run.endedAt) - Date.parse(run.startedAt), i18n.language)],
+    [t('details.took'), run.endedAt && duration(Date.parse(run.endedAt) - Date.parse(run.startedAt), locale)],
     [t('details.reason'), reasonSentence(run, t)],
     [t('details.detail'), run.detail && <ForeignText className="font-mono text-xs">{run.detail}</ForeignText>],
     [t('details.expected'), count(run.expected)],
     [t('details.total'), count(run.counts.total)],
     [t('details.threads'), count(run.threads)],
-    [t('details.call'), xnatCallSentence(run, { t, locale: i18n.language })],
+    [t('details.call'), xnatCallSentence(run, { t, locale })],
     [t('details.log'), logSightSentence(run.log, t)],
     [t('details.logSource'), run.logSource && <Code>{run.logSource}</Code>],
     [t('details.cursor'), run.startCursor && <Code>{run.startCursor}</Code>],

@@ -1,15 +1,15 @@
 import type { Impact } from '@ohif-admin/contracts'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../../i18n/i18n.ts'
 import { ToneIcon } from '../../ui/badge.tsx'
 import { cx } from '../../ui/cx.ts'
 import { TONE_TEXT } from '../../ui/tone.ts'
 import { impactFacts } from './impact-sentences.ts'
 
 export function ImpactList({ impact }: { impact: Impact }) {
-  const { t, i18n } = useTranslation()
+  const { t, locale } = useI18n()
   return (
     <ul className="grid gap-1.5">
-      {impactFacts(impact, t, i18n.language).map(({ key, tone, text }) => (
+      {impactFacts(impact, t, locale).map(({ key, tone, text }) => (
         <li key={key} className="flex items-start gap-2">
           <span className={cx('mt-[3px]', TONE_TEXT[tone])}>
             <ToneIcon tone={tone} />

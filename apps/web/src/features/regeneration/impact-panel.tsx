@@ -1,7 +1,7 @@
 import type { Impact, ProjectId, RunId } from '@ohif-admin/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../../i18n/i18n.ts'
 import { useApi } from '../../lib/api-context.tsx'
 import { ApiError } from '../../lib/api-error.ts'
 import { Button } from '../../ui/button.tsx'
@@ -24,7 +24,7 @@ interface ImpactPanelProps {
 
 /** What a rebuild of this project would do, and the way to start it. */
 export function ImpactPanel({ projectId, mayStart, refusal, onStarted }: ImpactPanelProps) {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   const impact = useQuery(runQueries.impact(useApi(), projectId))
   if (impact.isPending) return <SkeletonRows rows={4} label={t('impact.loading')} rowClass="h-8" />
   if (impact.data) {
@@ -44,7 +44,7 @@ export function ImpactPanel({ projectId, mayStart, refusal, onStarted }: ImpactP
 }
 
 function Start({ impact, onStarted }: { impact: Impact; onStarted: (id: RunId) => void }) {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   const [asking, setAsking] = useState(false)
   const none = impact.sessions === 0
   return (

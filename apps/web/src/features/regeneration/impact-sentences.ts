@@ -1,5 +1,5 @@
 import type { Impact } from '@ohif-admin/contracts'
-import type { TFunction } from 'i18next'
+import type { Translate } from '../../i18n/translate.ts'
 import { roughSpan } from '../../lib/time.ts'
 import type { Tone } from '../../ui/tone.ts'
 import { logSightSentence } from './run-sentences.ts'
@@ -11,7 +11,7 @@ interface ImpactFact {
 }
 
 /** What a rebuild will do, one sentence each, said before it is started. */
-export function impactFacts(impact: Impact, t: TFunction, locale: string): ImpactFact[] {
+export function impactFacts(impact: Impact, t: Translate, locale: string): ImpactFact[] {
   const { sessions, xnatCalls, estimate, log } = impact
   return [
     { key: 'what', tone: 'neutral', text: t('impact.what', { count: sessions, calls: t('impact.calls', { count: xnatCalls }) }) },
@@ -20,7 +20,7 @@ export function impactFacts(impact: Impact, t: TFunction, locale: string): Impac
       ? {
           key: 'time',
           tone: 'neutral',
-          text: t('impact.time', { span: roughSpan(estimate.minMs, estimate.maxMs, locale), rate: estimate.perMinute }),
+          text: t('impact.time', { span: roughSpan(estimate.minMs, estimate.maxMs, locale), rate: Math.round(estimate.perMinute) }),
         }
       : { key: 'time', tone: 'unknown', text: t('impact.noTime') },
     log.state === 'ok'

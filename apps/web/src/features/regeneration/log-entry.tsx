@@ -1,5 +1,5 @@
 import type { LogLine } from '@ohif-admin/contracts'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../../i18n/i18n.ts'
 import { visibleText } from '../../lib/visible-text.ts'
 import { cx } from '../../ui/cx.ts'
 import type { LogEntry } from './log-view.ts'
@@ -15,7 +15,7 @@ const LEVEL_CLASS: Record<Line<'record'>['level'], string> = {
 }
 
 export function LogEntryRow({ entry }: { entry: LogEntry }) {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   if (entry.kind === 'skipped') {
     return (
       <p className="border-y border-dashed border-line-strong px-3 py-1 font-sans text-ink-2">
@@ -49,7 +49,7 @@ function RecordRow({ line }: { line: Line<'record'> }) {
 }
 
 function Continuation({ line }: { line: Line<'record'> }) {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   const missing = line.moreLines - line.more.length
   return (
     <details className="basis-full pl-4">
@@ -64,7 +64,7 @@ function Continuation({ line }: { line: Line<'record'> }) {
 
 /** What happened, for those who do not see the log's own words. */
 function DerivedRow({ line }: { line: Line<'derived'> }) {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   return (
     <div className="flex flex-wrap gap-x-3 px-3 py-0.5 leading-[1.125rem] hover:bg-hover">
       <time className="text-ink-2">{visibleText(line.at)}</time>

@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../../i18n/i18n.ts'
 import { useHotkey } from '../../lib/hotkeys.tsx'
 import { Button } from '../../ui/button.tsx'
 import { LogEntryRow } from './log-entry.tsx'
@@ -12,7 +12,7 @@ const LINE_PX = 22
 
 /** The lines, following the end or standing still: what is being read never moves. */
 export function LogLines({ view, live }: { view: LogView; live: boolean }) {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   const scroller = useRef<HTMLDivElement>(null)
   const { shown, following, holding, fresh, follow, scrollProps } = useFollow(view, live)
   const { items, dropped } = shown.entries

@@ -1,6 +1,6 @@
 import { isOpen, type LogView as LogSeen, type Run } from '@ohif-admin/contracts'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../../i18n/i18n.ts'
 import { useApi } from '../../lib/api-context.tsx'
 import { useTopic } from '../../lib/live-context.tsx'
 import { Empty } from '../../ui/empty.tsx'
@@ -20,7 +20,7 @@ interface LogTabProps {
 
 /** The lines of the log that belong to this run, or what can be told about them. */
 export function LogTab({ run, seen }: LogTabProps) {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   const api = useApi()
   const queryClient = useQueryClient()
   const log = useQuery(runQueries.log(api, run.id))

@@ -1,12 +1,12 @@
 import type { ProjectId } from '@ohif-admin/contracts'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../../i18n/i18n.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 
 /** Why this person cannot start a bulk run, and what they can do instead. */
 export function MayNotStart({ projectId }: { projectId: ProjectId }) {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   const [copied, setCopied] = useState<string | null>(null)
   const copy = async () => {
     // The clipboard exists only on https and localhost; elsewhere the address bar has the same link.

@@ -1,13 +1,12 @@
 import type { Run } from '@ohif-admin/contracts'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../../i18n/i18n.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { RunBar } from './run-bar.tsx'
 import { RunByline } from './run-byline.tsx'
 import { runSentence } from './run-sentences.ts'
-import { RunsTable } from './runs-table.tsx'
+import { RunsList } from './runs-list.tsx'
 
 interface OverviewRunsProps {
   activeRun: Run | null
@@ -16,8 +15,7 @@ interface OverviewRunsProps {
 
 /** What runs now, and what ran last. */
 export function OverviewRuns({ activeRun, lastRuns }: OverviewRunsProps) {
-  const { t } = useTranslation()
-  const [sort, setSort] = useState('-started')
+  const { t } = useI18n()
   return (
     <>
       <section aria-labelledby="runs-now" className="card p-4">
@@ -38,7 +36,7 @@ export function OverviewRuns({ activeRun, lastRuns }: OverviewRunsProps) {
         {lastRuns.length === 0 ? (
           <Empty title={t('runs.none')}>{t('runs.noneHint')}</Empty>
         ) : (
-          <RunsTable runs={lastRuns} sort={sort} onSort={setSort} />
+          <RunsList runs={lastRuns} />
         )}
       </section>
     </>
@@ -46,8 +44,8 @@ export function OverviewRuns({ activeRun, lastRuns }: OverviewRunsProps) {
 }
 
 function ActiveRun({ run }: { run: Run }) {
-  const { t, i18n } = useTranslation()
-  const sentence = runSentence(run, { t, locale: i18n.language })
+  const { t, locale } = useI18n()
+  const sentence = runSentence(run, { t, locale })
   return (
     <div className="grid gap-2">
       <Link to="/runs/$runId" params={{ runId: run.id }} className="link foreign justify-self-start font-medium">

@@ -1,7 +1,7 @@
 import type { ListedProject } from '@ohif-admin/contracts'
 import { ChevronsUpDown } from 'lucide-react'
 import { type KeyboardEvent, useDeferredValue, useId, useMemo, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../../i18n/i18n.ts'
 import { visibleText } from '../../lib/visible-text.ts'
 import { inputClass } from '../../ui/field.tsx'
 import { ProjectOptions } from './project-options.tsx'
@@ -23,7 +23,7 @@ function moved(key: string, active: number, count: number): number | undefined {
 
 /** Picks one project of thousands by typing any part of its id or title. */
 export function ProjectCombobox({ projects, value, onChange }: ProjectComboboxProps) {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   const id = useId()
   const [query, setQuery] = useState<string | null>(null)
   const [active, setActive] = useState(0)

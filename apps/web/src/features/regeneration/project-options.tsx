@@ -1,7 +1,7 @@
 import type { ListedProject } from '@ohif-admin/contracts'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../../i18n/i18n.ts'
 import { cx } from '../../ui/cx.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
@@ -19,7 +19,7 @@ interface ProjectOptionsProps {
 
 /** The list below the project field; only the rows in sight exist. */
 export function ProjectOptions({ id, found, active, selected, onChoose }: ProjectOptionsProps) {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   const scroller = useRef<HTMLDivElement>(null)
   const rows = useVirtualizer({
     count: found.length,

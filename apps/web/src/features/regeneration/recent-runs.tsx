@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../../i18n/i18n.ts'
 import { useApi } from '../../lib/api-context.tsx'
 import { useTopic } from '../../lib/live-context.tsx'
 import { Empty } from '../../ui/empty.tsx'
@@ -24,7 +24,7 @@ interface RecentRunsProps {
 
 /** The last runs this person may see; it moves by itself. */
 export function RecentRuns({ view, onView }: RecentRunsProps) {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   const queryClient = useQueryClient()
   const runs = useQuery(runQueries.recent(useApi()))
   useTopic('runs', (message) => void applyRunMessage(queryClient, message, null))

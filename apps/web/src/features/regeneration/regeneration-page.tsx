@@ -1,7 +1,7 @@
 import { type Me, ProjectId, type RunId } from '@ohif-admin/contracts'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../../i18n/i18n.ts'
 import { useApi } from '../../lib/api-context.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -25,7 +25,7 @@ interface RegenerationPageProps {
 
 /** Pick a project, read what a rebuild would do, start it; below, what was run before. */
 export function RegenerationPage({ me, project, runsView, onProject, onRunsView, onStarted }: RegenerationPageProps) {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   return (
     <Page title={t('regeneration.title')} intro={t('regeneration.intro')}>
       <section aria-labelledby="start" className="card p-4">
@@ -52,7 +52,7 @@ export function RegenerationPage({ me, project, runsView, onProject, onRunsView,
 }
 
 function ProjectField({ project, onProject }: Pick<RegenerationPageProps, 'project' | 'onProject'>) {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   const listing = useQuery(projectQueries.all(useApi()))
   if (listing.isPending) return <SkeletonRows rows={1} label={t('project.loading')} rowClass="h-14" />
   if (listing.isError) return <ErrorNotice error={listing.error} what={t('project.failed')} onRetry={listing.refetch} />
@@ -73,7 +73,7 @@ function ProjectField({ project, onProject }: Pick<RegenerationPageProps, 'proje
 }
 
 function ChosenProject({ project, children }: { project: string | undefined; children: (id: ProjectId) => ReactNode }) {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   if (project === undefined) return <p className="self-center text-ink-2">{t('regeneration.choose')}</p>
   const parsed = ProjectId.safeParse(project)
   return parsed.success ? children(parsed.data) : <Notice tone="attention" title={t('project.badId')} />

@@ -1,13 +1,13 @@
 import type { Run } from '@ohif-admin/contracts'
 import { Link } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../../i18n/i18n.ts'
 import { visibleText } from '../../lib/visible-text.ts'
 import { Instant } from '../../ui/instant.tsx'
 import { runTarget } from './run-sentences.ts'
 
 /** `Project LIVER · bulk run · started by admin 14:02` */
 export function RunByline({ run }: { run: Run }) {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   const target = runTarget(run, t)
   return (
     <p className="foreign">

@@ -1,5 +1,5 @@
 import type { RunCounts, RunSessionsQuery } from '@ohif-admin/contracts'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../../i18n/i18n.ts'
 import { ToneIcon } from '../../ui/badge.tsx'
 import { cx } from '../../ui/cx.ts'
 import { TONE_TEXT } from '../../ui/tone.ts'
@@ -15,8 +15,8 @@ interface RunCountLinksProps {
 
 /** The counts by verdict; each one shows its sessions. */
 export function RunCountLinks({ counts, onShow }: RunCountLinksProps) {
-  const { t, i18n } = useTranslation()
-  const number = new Intl.NumberFormat(i18n.language)
+  const { t, locale } = useI18n()
+  const number = new Intl.NumberFormat(locale)
   return (
     <ul className="-mx-1.5 flex flex-wrap gap-x-2 gap-y-1">
       {VERDICTS_IN_ORDER.filter((verdict) => ALWAYS.has(verdict) || countOf(counts, verdict) > 0).map((verdict) => {

@@ -1,10 +1,10 @@
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../../i18n/i18n.ts'
 import { Page } from '../../ui/page.tsx'
 import { Bone, SkeletonRows } from '../../ui/skeleton.tsx'
 
 /** The shape of a run's page before the run is known. */
 export function RunPageSkeleton() {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   return (
     <Page>
       <div role="status" aria-label={t('run.loading')}>

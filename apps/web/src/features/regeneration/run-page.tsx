@@ -1,7 +1,7 @@
 import { isOpen, type Me, type Run, type RunId } from '@ohif-admin/contracts'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../../i18n/i18n.ts'
 import { useApi } from '../../lib/api-context.tsx'
 import { ApiError } from '../../lib/api-error.ts'
 import { useLiveState, useTopic } from '../../lib/live-context.tsx'
@@ -29,7 +29,7 @@ interface RunPageProps {
 
 /** One run, for as long as anybody wants to look at it. */
 export function RunPage({ runId, me, view, onView }: RunPageProps) {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   const run = useQuery(runQueries.detail(useApi(), runId))
   if (run.isPending) return <RunPageSkeleton />
   if (run.data) {
@@ -53,7 +53,7 @@ export function RunPage({ runId, me, view, onView }: RunPageProps) {
 }
 
 function LoadedRun({ run, me, view, onView }: Omit<RunPageProps, 'runId'> & { run: Run }) {
-  const { t, i18n } = useTranslation()
+  const { t, locale } = useI18n()
   const queryClient = useQueryClient()
   const live = useLiveState()
   const open = isOpen(run.state)
@@ -62,7 +62,7 @@ function LoadedRun({ run, me, view, onView }: Omit<RunPageProps, 'runId'> & { ru
   if (open && !watched) setWatched(true)
   useTopic(watched ? `run:${run.id}` : null, (message) => void applyRunMessage(queryClient, message, run.id))
 
-  const sentence = runSentence(run, { t, locale: i18n.language })
+  const sentence = runSentence(run, { t, locale })
   return (
     <>
       <title>{`${sentence} · OHIF Admin`}</title>

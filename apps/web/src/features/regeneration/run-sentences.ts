@@ -1,16 +1,16 @@
 import { isOpen, LogProblem, type LogSight, type Run, type RunCounts } from '@ohif-admin/contracts'
-import type { TFunction } from 'i18next'
+import type { Translate } from '../../i18n/translate.ts'
 import { duration, roughSpan } from '../../lib/time.ts'
 import { visibleText } from '../../lib/visible-text.ts'
 import { finishedOutcome, notQueued } from './run-outcome.ts'
 
 interface Words {
-  t: TFunction
+  t: Translate
   locale: string
 }
 
 /** What is being rebuilt: the project's title, else its id, else the whole site. */
-export function runTarget(run: Pick<Run, 'scope' | 'projectId' | 'projectTitle'>, t: TFunction): string {
+export function runTarget(run: Pick<Run, 'scope' | 'projectId' | 'projectTitle'>, t: Translate): string {
   const name = run.projectTitle ?? run.projectId
   return name === null ? t('run.target.site') : visibleText(name)
 }
@@ -40,7 +40,7 @@ export function runSentence(run: Run, { t, locale }: Words): string {
   }
 }
 
-function finishedSentence(run: Run, target: string, t: TFunction): string {
+function finishedSentence(run: Run, target: string, t: Translate): string {
   const { counts } = run
   const outcome = finishedOutcome(run)
   if (outcome === 'empty') return t('run.sentence.finished-empty', { target })
@@ -56,27 +56,27 @@ function finishedSentence(run: Run, target: string, t: TFunction): string {
   })
 }
 
-function storedPart({ stored, total }: RunCounts, t: TFunction): string {
+function storedPart({ stored, total }: RunCounts, t: Translate): string {
   return total === null ? t('run.part.stored-so-far', { count: stored }) : t('run.part.stored-of', { stored, total })
 }
 
-const migratedPart = ({ migrated }: RunCounts, t: TFunction) => migrated > 0 && t('run.part.migrated', { count: migrated })
-const failedPart = ({ failed }: RunCounts, t: TFunction) => failed > 0 && t('run.part.failed', { count: failed })
-const silentPart = ({ silentFailure }: RunCounts, t: TFunction) =>
+const migratedPart = ({ migrated }: RunCounts, t: Translate) => migrated > 0 && t('run.part.migrated', { count: migrated })
+const failedPart = ({ failed }: RunCounts, t: Translate) => failed > 0 && t('run.part.failed', { count: failed })
+const silentPart = ({ silentFailure }: RunCounts, t: Translate) =>
   silentFailure > 0 && t('run.part.silent', { count: silentFailure })
-const unknownPart = ({ unknown }: RunCounts, t: TFunction) => unknown > 0 && t('run.part.unknown', { count: unknown })
+const unknownPart = ({ unknown }: RunCounts, t: Translate) => unknown > 0 && t('run.part.unknown', { count: unknown })
 
-function openPart({ inWork, waiting, total }: RunCounts, t: TFunction) {
+function openPart({ inWork, waiting, total }: RunCounts, t: Translate) {
   if (total === null) return t('run.part.total-unknown')
   return inWork + waiting > 0 && t('run.part.no-verdict', { count: inWork + waiting })
 }
 
-function notQueuedPart(run: Run, t: TFunction) {
+function notQueuedPart(run: Run, t: Translate) {
   const missing = notQueued(run)
   return missing > 0 && t('run.part.not-queued', { count: missing })
 }
 
-function countParts(counts: RunCounts, t: TFunction) {
+function countParts(counts: RunCounts, t: Translate) {
   return [migratedPart(counts, t), failedPart(counts, t), silentPart(counts, t), unknownPart(counts, t)]
 }
 
@@ -85,7 +85,7 @@ function join(parts: readonly (string | false | null)[]): string {
 }
 
 /** Why a run did not do its work; empty when there is nothing to add. */
-export function reasonSentence({ reason }: Pick<Run, 'reason'>, t: TFunction): string {
+export function reasonSentence({ reason }: Pick<Run, 'reason'>, t: Translate): string {
   return reason === null ? '' : t(`run.reason.${reason}`)
 }
 
@@ -112,7 +112,7 @@ function answerKind(status: number | null) {
 }
 
 /** Why the run's progress can or cannot be seen. */
-export function logSightSentence(log: LogSight, t: TFunction): string {
+export function logSightSentence(log: LogSight, t: Translate): string {
   if (log.state === 'ok') return t('log.sight.ok')
   if (log.state === 'none') return t('log.sight.none')
   const known = LogProblem.safeParse(log.problem)

@@ -1,5 +1,5 @@
 import { isOpen, type Run, type RunSessionsQuery } from '@ohif-admin/contracts'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../../i18n/i18n.ts'
 import { roughSpan } from '../../lib/time.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { RunBar } from './run-bar.tsx'
@@ -15,8 +15,8 @@ interface RunSummaryProps {
 
 /** The run at a glance: how far, how it is going, how long still. */
 export function RunSummary({ run, onShow }: RunSummaryProps) {
-  const { t, i18n } = useTranslation()
-  const words = { t, locale: i18n.language }
+  const { t, locale } = useI18n()
+  const words = { t, locale }
   const { counts } = run
   const open = isOpen(run.state)
   const percent = counts.total ? Math.floor((100 * settled(counts)) / counts.total) : null
@@ -33,7 +33,7 @@ export function RunSummary({ run, onShow }: RunSummaryProps) {
           </p>
           {percent !== null && <span className="text-ink-2">{t('run.percent', { percent })}</span>}
           <span className="ml-auto font-medium">
-            {open && (run.timeLeft ? t('run.part.left', { span: roughSpan(run.timeLeft.minMs, run.timeLeft.maxMs, i18n.language) }) : t('run.noTimeLeft'))}
+            {open && (run.timeLeft ? t('run.part.left', { span: roughSpan(run.timeLeft.minMs, run.timeLeft.maxMs, locale) }) : t('run.noTimeLeft'))}
           </span>
         </div>
         <RunBar run={run} label={t('run.progress')} text={runSentence(run, words)} />

@@ -1,5 +1,5 @@
 import type { Me, Run, RunSessionsQuery } from '@ohif-admin/contracts'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../../i18n/i18n.ts'
 import { TabPanel, Tabs } from '../../ui/tabs.tsx'
 import { DetailsTab } from './details-tab.tsx'
 import { LogTab } from './log-tab.tsx'
@@ -27,7 +27,7 @@ interface RunTabsProps {
 }
 
 export function RunTabs({ run, me, view, onView }: RunTabsProps) {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   const failures = troubled(run.counts)
   const failuresShown = FAILURES_SHOWN.find((show) => show === view.show) ?? 'failures'
   const tabs = RUN_TABS.map((tab) => ({

@@ -9,6 +9,9 @@ const RECENT_RUNS = 50
 /** At most one request in this time per list, however fast the run goes. */
 const STALE_LIST_MS = 2000
 
+/** Lists that are marked stale read themselves again, all others wait for a mark. */
+const paceOfStaleList = ({ state }: { state: { isInvalidated: boolean } }) => (state.isInvalidated ? STALE_LIST_MS : false)
+
 export type SessionFilter = Pick<RunSessionsQuery, 'show' | 'search'>
 
 /** Keys and requests of runs, from general to particular. Live messages patch what is cached under them. */
@@ -32,7 +35,7 @@ export const runQueries = {
     queryOptions({
       queryKey: [...runQueries.sessionsOf(id), show, search, page] as const,
       // A filtered list gains and loses rows while the run goes on; it is read again only when a change says so.
-      refetchInterval: ({ state }) => (state.isInvalidated ? STALE_LIST_MS : false),
+      refetchInterval: paceOfStaleList,
       queryFn: ({ signal }) =>
         api.runs.sessions(id, { show, search, offset: page * SESSIONS_PER_PAGE, limit: SESSIONS_PER_PAGE }, { signal }),
     }),

@@ -2,9 +2,10 @@ import type { Run } from '@ohif-admin/contracts'
 import { type SortingState, useTable } from '@tanstack/react-table'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { type ReactNode, useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../../i18n/i18n.ts'
 import { cx } from '../../ui/cx.ts'
-import { RUN_COLUMN_CLASS, runColumns, runsFeatures } from './runs-columns.tsx'
+import { RUN_COLUMN_CLASS } from './run-cells.tsx'
+import { runColumns, runsFeatures } from './runs-columns.tsx'
 
 /** A column's id, with `-` before it for the other direction; as it stands in the address. */
 export type RunsSort = string
@@ -20,9 +21,9 @@ interface RunsTableProps {
 }
 
 export function RunsTable({ runs, sort, onSort }: RunsTableProps) {
-  const { t, i18n } = useTranslation()
+  const { t } = useI18n()
   const sorting = useMemo(() => sortingOf(sort), [sort])
-  const columns = useMemo(() => runColumns(t, i18n.language), [t, i18n.language])
+  const columns = useMemo(() => runColumns(t), [t])
   const data = useMemo(() => [...runs], [runs])
   const table = useTable({ features: runsFeatures, columns, data, state: { sorting }, getRowId: ({ id }) => id })
 

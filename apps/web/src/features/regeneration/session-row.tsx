@@ -1,6 +1,6 @@
 import type { RunSession } from '@ohif-admin/contracts'
 import type { CSSProperties } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../../i18n/i18n.ts'
 import { duration } from '../../lib/time.ts'
 import { visibleText } from '../../lib/visible-text.ts'
 import { Badge } from '../../ui/badge.tsx'
@@ -15,7 +15,7 @@ const GRID =
 const COLUMNS = ['verdict', 'session', 'label', 'subject', 'took', 'why'] as const
 
 export function SessionHead() {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   return (
     <div role="rowgroup" className="sticky top-0 z-10 hidden border-b border-line bg-surface md:block">
       <div role="row" aria-rowindex={1} className={cx(GRID, 'h-8 text-xs font-medium text-ink-2')}>
@@ -35,9 +35,9 @@ interface RowProps {
 }
 
 export function SessionRow({ session, index, style }: RowProps & { session: RunSession }) {
-  const { t, i18n } = useTranslation()
+  const { t, locale } = useI18n()
   const why = evidenceSentence(session, t)
-  const took = session.tookMs === null ? '–' : duration(session.tookMs, i18n.language)
+  const took = session.tookMs === null ? '–' : duration(session.tookMs, locale)
   return (
     <div
       role="row"

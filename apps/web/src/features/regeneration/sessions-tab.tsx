@@ -1,6 +1,6 @@
 import type { Run } from '@ohif-admin/contracts'
 import { useEffect, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../../i18n/i18n.ts'
 import { useMediaQuery } from '../../lib/use-media-query.ts'
 import { cx } from '../../ui/cx.ts'
 import { Empty } from '../../ui/empty.tsx'
@@ -23,7 +23,7 @@ const TALL_ROW_PX = 76
 
 /** Every session of the run with its verdict and the reason for it. */
 export function SessionsTab({ run, filter, options, onFilter }: SessionsTabProps) {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   const scroller = useRef<HTMLDivElement>(null)
   const wide = useMediaQuery('(min-width: 768px)')
   const rowPx = wide ? ROW_PX : TALL_ROW_PX
@@ -72,7 +72,7 @@ export function SessionsTab({ run, filter, options, onFilter }: SessionsTabProps
 
 /** An empty list says whether it is empty by the filter, by luck, or because the log has not come so far. */
 function EmptySessions({ run, filter }: Pick<SessionsTabProps, 'run' | 'filter'>) {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   if (filter.search !== '') return <Empty title={t('sessions.noMatch')}>{t('sessions.noMatchHint')}</Empty>
   if (filter.show !== 'all') return <Empty title={t('sessions.noneOfKind')}>{t('sessions.noneOfKindHint')}</Empty>
   return <Empty title={t('sessions.none')}>{t(run.counts.total === null ? 'sessions.noneYetHint' : 'sessions.noneHint')}</Empty>

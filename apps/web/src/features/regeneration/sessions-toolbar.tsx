@@ -1,5 +1,5 @@
 import type { Run, RunSessionsQuery } from '@ohif-admin/contracts'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../../i18n/i18n.ts'
 import { SearchField } from '../../ui/search-field.tsx'
 import type { SessionFilter } from './run.queries.ts'
 import { countOf } from './verdicts.ts'
@@ -15,7 +15,7 @@ interface SessionsToolbarProps {
 }
 
 export function SessionsToolbar({ run, filter, options, total, onFilter }: SessionsToolbarProps) {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   const name = (option: ShowOption) => {
     if (option === 'all' || option === 'failures') return t(`sessions.show.${option}`)
     return t('sessions.show.verdict', { verdict: t(`verdict.${option}`), count: countOf(run.counts, option) })

@@ -1,7 +1,7 @@
 import { type IdempotencyKey, type Impact, RunId } from '@ohif-admin/contracts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../../i18n/i18n.ts'
 import { useApi } from '../../lib/api-context.tsx'
 import { ApiError } from '../../lib/api-error.ts'
 import { randomUuid } from '../../lib/uuid.ts'
@@ -23,7 +23,7 @@ interface StartDialogProps {
 
 /** The last look before something that cannot be taken back. */
 export function StartDialog({ open, impact, onClose, onStarted }: StartDialogProps) {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   return (
     <Dialog open={open} onClose={onClose} title={t('start.title', { title: visibleText(impact.projectTitle) })}>
       <StartForm impact={impact} onClose={onClose} onStarted={onStarted} />
@@ -32,7 +32,7 @@ export function StartDialog({ open, impact, onClose, onStarted }: StartDialogPro
 }
 
 function StartForm({ impact, onClose, onStarted }: Omit<StartDialogProps, 'open'>) {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   const api = useApi()
   const queryClient = useQueryClient()
   // One key per opened dialog: pressing twice, or again after a lost answer, starts one run.
@@ -59,7 +59,7 @@ function StartForm({ impact, onClose, onStarted }: Omit<StartDialogProps, 'open'
 }
 
 function StartProblem({ error }: { error: unknown }) {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   if (error instanceof ApiError && error.code === 'run-active') {
     return <ActiveRunNotice runId={RunId.safeParse(error.runId).data ?? null} />
   }

@@ -1,7 +1,7 @@
 import { isOpen, type Run } from '@ohif-admin/contracts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../../i18n/i18n.ts'
 import { useApi } from '../../lib/api-context.tsx'
 import { useNow } from '../../lib/use-now.ts'
 import { Button } from '../../ui/button.tsx'
@@ -24,7 +24,7 @@ export function whyNothingToLearn(run: Run, now: number): 'log' | 'silence' | nu
 
 /** Says that a run's end may never be seen, and lets an admin close it here. XNAT's work is not touched. */
 export function StopWatching({ run, admin }: { run: Run; admin: boolean }) {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   const [asking, setAsking] = useState(false)
   const why = whyNothingToLearn(run, useNow(30_000))
   if (!why) return null
@@ -44,7 +44,7 @@ export function StopWatching({ run, admin }: { run: Run; admin: boolean }) {
 }
 
 function StopWatchingForm({ run, onDone }: { run: Run; onDone: () => void }) {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   const api = useApi()
   const queryClient = useQueryClient()
   const stop = useMutation({

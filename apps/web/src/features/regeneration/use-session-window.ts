@@ -1,5 +1,5 @@
-import type { RunId, RunSession, RunSessionPage } from '@ohif-admin/contracts'
-import { useQueries, useQuery } from '@tanstack/react-query'
+import type { RunId, RunSession } from '@ohif-admin/contracts'
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
 import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual'
 import type { RefObject } from 'react'
 import { useApi } from '../../lib/api-context.tsx'
@@ -21,7 +21,7 @@ interface Options {
 export function useSessionWindow({ runId, filter, scroller, rowPx }: Options) {
   const api = useApi()
   // The first page also tells how many there are. The old list stays while a new filter is being read.
-  const first = useQuery({ ...runQueries.sessions(api, runId, filter, 0), placeholderData: (old: RunSessionPage | undefined) => old })
+  const first = useQuery({ ...runQueries.sessions(api, runId, filter, 0), placeholderData: keepPreviousData })
   const total = first.data?.total ?? 0
   const rows = useVirtualizer({
     count: total,

@@ -1,5 +1,5 @@
 import type { RunCounts, RunSession, Verdict } from '@ohif-admin/contracts'
-import type { TFunction } from 'i18next'
+import type { Translate } from '../../i18n/translate.ts'
 import { visibleText } from '../../lib/visible-text.ts'
 import type { Tone } from '../../ui/tone.ts'
 
@@ -36,7 +36,7 @@ export function countOf(counts: RunCounts, verdict: Verdict): number {
 }
 
 /** Why a session has its verdict; empty when the verdict needs no reason. */
-export function evidenceSentence({ verdict, evidence, reason }: RunSession, t: TFunction): string {
+export function evidenceSentence({ verdict, evidence, reason }: RunSession, t: Translate): string {
   if (evidence === 'explicit-error') {
     return reason === null ? t('evidence.explicit-error') : t('evidence.in-words', { reason: visibleText(reason) })
   }

@@ -1,5 +1,5 @@
 import type { DemoAccount } from '@ohif-admin/contracts'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../../i18n/i18n.ts'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 
 interface DemoAccountsProps {
@@ -10,7 +10,7 @@ interface DemoAccountsProps {
 
 /** The demo's seeded people, each one click away. */
 export function DemoAccounts({ accounts, pending, onChoose }: DemoAccountsProps) {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   return (
     <section aria-labelledby="demo-accounts" className="mt-6 border-t border-line pt-4">
       <h2 id="demo-accounts" className="text-sm font-semibold">

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../../i18n/i18n.ts'
 import { useApi } from '../../lib/api-context.tsx'
 import { useNow } from '../../lib/use-now.ts'
 import { Button } from '../../ui/button.tsx'
@@ -13,7 +13,7 @@ import { sessionQueries } from './session.queries.ts'
  * button does, because a person pressed it.
  */
 export function ExpiryWarning() {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   const api = useApi()
   const queryClient = useQueryClient()
   const { data: me } = useQuery(sessionQueries.me(api))

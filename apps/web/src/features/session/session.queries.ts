@@ -1,5 +1,5 @@
 import type { Me, SignInRequest } from '@ohif-admin/contracts'
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Api } from '../../lib/api.ts'
 import { useApi } from '../../lib/api-context.tsx'
 
@@ -19,6 +19,16 @@ export const sessionQueries = {
     }),
 }
 
+/** Forgets everything that was read for the person who is gone. What the sign-in page shows belongs to nobody. */
+export function forgetPerson(client: QueryClient): void {
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[1] !== 'site' })
+}
+
+/** Whether somebody was signed in here a moment ago. */
+export function knowsPerson(client: QueryClient): boolean {
+  return client.getQueryData(['session', 'me']) !== undefined
+}
+
 /** Signs in. What an earlier person saw is forgotten first. */
 export function useSignIn(onDone: (me: Me) => void) {
   const api = useApi()
@@ -26,7 +36,7 @@ export function useSignIn(onDone: (me: Me) => void) {
   return useMutation({
     mutationFn: (request: SignInRequest) => api.session.signIn(request),
     onSuccess: (me) => {
-      queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[1] !== 'site' })
+      forgetPerson(queryClient)
       queryClient.setQueryData(sessionQueries.me(api).queryKey, me)
       onDone(me)
     },

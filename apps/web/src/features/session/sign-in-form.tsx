@@ -1,8 +1,6 @@
-import { zodResolver } from '@hookform/resolvers/zod'
 import { type SiteInfo, SignInRequest } from '@ohif-admin/contracts'
-import { useEffect } from 'react'
-import { useForm } from 'react-hook-form'
-import { useTranslation } from 'react-i18next'
+import { type SubmitEvent, useEffect, useRef, useState } from 'react'
+import { useI18n } from '../../i18n/i18n.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field, inputClass } from '../../ui/field.tsx'
 
@@ -14,25 +12,38 @@ interface SignInFormProps {
   onSubmit: (request: SignInRequest) => void
 }
 
+type Missing = Readonly<Record<'username' | 'password', boolean>>
+
+const NOTHING_MISSING: Missing = { username: false, password: false }
+
 export function SignInForm({ site, pending, refused, onSubmit }: SignInFormProps) {
-  const { t } = useTranslation()
-  const form = useForm<SignInRequest>({
-    resolver: zodResolver(SignInRequest),
-    defaultValues: { username: '', password: '', provider: site.providers[0]?.id },
-  })
-  const { errors } = form.formState
+  const { t } = useI18n()
+  const [missing, setMissing] = useState(NOTHING_MISSING)
+  const username = useRef<HTMLInputElement>(null)
+  const password = useRef<HTMLInputElement>(null)
 
   useEffect(() => {
-    if (refused) form.setFocus('password', { shouldSelect: true })
-  }, [refused, form])
+    if (refused) password.current?.select()
+  }, [refused])
+
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const request = SignInRequest.safeParse(Object.fromEntries(new FormData(event.currentTarget)))
+    const wrong = new Set(request.error?.issues.map(({ path }) => path[0]))
+    setMissing({ username: wrong.has('username'), password: wrong.has('password') })
+    if (request.success) onSubmit(request.data)
+    else if (wrong.has('username')) username.current?.focus()
+    else password.current?.focus()
+  }
 
   return (
-    <form noValidate className="grid gap-4" onSubmit={form.handleSubmit(onSubmit)}>
-      <Field label={t('signIn.username')} error={errors.username && t('signIn.usernameMissing')}>
+    <form noValidate className="grid gap-4" onSubmit={submit}>
+      <Field label={t('signIn.username')} error={missing.username && t('signIn.usernameMissing')}>
         {(control) => (
           <input
             {...control}
-            {...form.register('username')}
+            ref={username}
+            name="username"
             autoComplete="username"
             autoCapitalize="none"
             spellCheck={false}
@@ -40,11 +51,12 @@ export function SignInForm({ site, pending, refused, onSubmit }: SignInFormProps
           />
         )}
       </Field>
-      <Field label={t('signIn.password')} error={errors.password && t('signIn.passwordMissing')}>
+      <Field label={t('signIn.password')} error={missing.password && t('signIn.passwordMissing')}>
         {(control) => (
           <input
             {...control}
-            {...form.register('password')}
+            ref={password}
+            name="password"
             type="password"
             autoComplete="current-password"
             className={inputClass}
@@ -54,7 +66,7 @@ export function SignInForm({ site, pending, refused, onSubmit }: SignInFormProps
       {site.providers.length > 1 && (
         <Field label={t('signIn.provider')}>
           {(control) => (
-            <select {...control} {...form.register('provider')} className={inputClass}>
+            <select {...control} name="provider" className={inputClass}>
               {site.providers.map((provider) => (
                 <option key={provider.id} value={provider.id}>
                   {provider.label}

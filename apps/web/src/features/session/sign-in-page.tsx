@@ -1,6 +1,6 @@
 import type { Me } from '@ohif-admin/contracts'
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
+import { useI18n } from '../../i18n/i18n.ts'
 import { useApi } from '../../lib/api-context.tsx'
 import { Brand } from '../../ui/brand.tsx'
 import { EnvironmentName } from '../../ui/environment-name.tsx'
@@ -19,7 +19,7 @@ interface SignInPageProps {
 }
 
 export function SignInPage({ ended, onSignedIn }: SignInPageProps) {
-  const { t } = useTranslation()
+  const { t } = useI18n()
   const api = useApi()
   const site = useQuery(sessionQueries.site(api))
   const signIn = useSignIn(onSignedIn)

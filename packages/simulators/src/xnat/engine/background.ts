@@ -57,8 +57,7 @@ export async function makeBackgroundNoise(engine: Engine, meanPauseMs: number): 
     const calm = [...engine.world.experiments.values()].filter((e) => e.imageSession && e.behaviour === 'ok')
     const experiment = engine.random.pick(calm)
     if (!experiment) continue
-    const pipeline =
-      engine.random.pick(['AutoRun', 'Created Subject', 'Modified subject', 'Transferred']) ?? 'AutoRun'
+    const pipeline = engine.random.pick(['AutoRun', 'Validated', 'Merged', 'Transferred']) ?? 'AutoRun'
     const happening =
       engine.random.next() < 0.6
         ? visitViewer(engine, experiment, 'member')

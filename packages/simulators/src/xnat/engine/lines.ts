@@ -31,7 +31,7 @@ const CONCURRENT_TAIL = [
 ]
 
 /** Continuation lines of a record: the exception, then its frames. */
-export function stackTrace(exception: string, frames: readonly string[]): string {
+function stackTrace(exception: string, frames: readonly string[]): string {
   return [exception, ...frames.map((frame) => `\tat ${frame}`)].join('\n')
 }
 

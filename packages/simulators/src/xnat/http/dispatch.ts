@@ -1,4 +1,3 @@
-import { isGuest } from '../world/rights.ts'
 import { type Answer, containerPage, empty, statusPage, TEXT_TYPE } from './answers.ts'
 import type { Call } from './call.ts'
 import { DataFailure, XapiFailure } from './failures.ts'
@@ -69,8 +68,4 @@ function hasCsrfToken(call: Call): boolean {
     : null
   const given = call.query.get('XNAT_CSRF') ?? form
   return given !== null && given.toLowerCase() === call.session.csrfToken.toLowerCase()
-}
-
-export function guestLabel(call: Call): string | undefined {
-  return isGuest(call.user) ? undefined : call.user.username
 }

@@ -32,7 +32,7 @@ export interface Project {
   insertDate: number
 }
 
-export interface Share {
+interface Share {
   project: string
   label: string
 }

@@ -1,0 +1,53 @@
+import type { Run } from '@ohif-admin/contracts'
+import { useI18n } from '../../i18n/i18n.ts'
+import { cx } from '../../ui/cx.ts'
+import { Instant } from '../../ui/instant.tsx'
+import { FailuresCell, RUN_COLUMN_CLASS, RunLinkCell, RunStateCell, StoredCell, TookCell } from './run-cells.tsx'
+
+const COLUMNS = ['state', 'project', 'started', 'took', 'stored', 'failures'] as const
+
+function cellOf(column: (typeof COLUMNS)[number], run: Run) {
+  switch (column) {
+    case 'state':
+      return <RunStateCell run={run} />
+    case 'project':
+      return <RunLinkCell run={run} />
+    case 'started':
+      return <Instant at={run.startedAt} />
+    case 'took':
+      return <TookCell run={run} />
+    case 'stored':
+      return <StoredCell run={run} />
+    case 'failures':
+      return <FailuresCell run={run} />
+  }
+}
+
+/** A few runs in the order given; the Regeneration page has the list that sorts and searches. */
+export function RunsList({ runs }: { runs: readonly Run[] }) {
+  const { t } = useI18n()
+  return (
+    <table className="w-full border-collapse">
+      <thead>
+        <tr className="border-b border-line text-left text-xs text-ink-2">
+          {COLUMNS.map((column) => (
+            <th key={column} scope="col" className={cx('h-8 px-3 font-medium', RUN_COLUMN_CLASS[column])}>
+              {t(`runs.column.${column}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {runs.map((run) => (
+          <tr key={run.id} className="border-b border-line last:border-b-0 hover:bg-hover">
+            {COLUMNS.map((column) => (
+              <td key={column} className={cx('h-9 px-3 py-1', RUN_COLUMN_CLASS[column])}>
+                {cellOf(column, run)}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
