@@ -8,6 +8,8 @@ export interface BffOptions {
   settings: Readonly<Record<string, string>>
   /** File to run: the source, or the production bundle. */
   entry: string
+  /** Starts it again when its source changes. */
+  watch?: boolean
   /** Where the server's own log goes. */
   onLog?: (text: string) => void
 }
@@ -27,9 +29,15 @@ export class BffProcess implements AsyncDisposable {
 
   /** Resolves when the server is ready. Throws with its last words when it ends instead. */
   async start() {
-    const { settings, entry, onLog } = this.#options
-    const env = Object.fromEntries(Object.entries(settings).map(([name, value]) => [`OHIF_ADMIN_${name}`, value]))
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const { settings, entry, watch = false, onLog } = this.#options
+    const env = Object.fromEntries(
+      Object.entries(settings).map(([name, value]) => [`OHIF_ADMIN_${name}`, value]),
+    )
+    const child = spawn(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', ...(watch ? ['--watch'] : []), entry],
+      { env, stdio: ['ignore', 'pipe', 'pipe'] },
+    )
     this.#child = child
     let lastWords = ''
     for (const stream of [child.stdout, child.stderr]) {

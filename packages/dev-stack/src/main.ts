@@ -1,11 +1,21 @@
 import { parseArgs } from 'node:util'
 import { startStack } from './stack.ts'
 
-const { values } = parseArgs({ options: { port: { type: 'string', default: '8080' }, source: { type: 'boolean', default: false } } })
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: '8080' },
+    /** Port browsers use, when the page is served by somebody else. */
+    'public-port': { type: 'string' },
+    source: { type: 'boolean', default: false },
+    watch: { type: 'boolean', default: false },
+  },
+})
 
 const stack = await startStack({
   port: Number(values.port),
   run: values.source ? 'source' : 'bundle',
+  watch: values.watch,
+  ...(values['public-port'] ? { publicUrl: `http://localhost:${values['public-port']}/` } : {}),
   // A project of 900 sessions takes some minutes, with a visit or an archive event now and then.
   xnat: { sessionMs: [300, 1_500], discoveryMs: 1_500, noiseMs: 4_000 },
   settings: { LOG_LEVEL: 'warn' },

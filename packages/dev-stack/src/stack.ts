@@ -21,8 +21,12 @@ export interface StackOptions {
   /** After how much silence the proxy in front of XNAT answers 504, in milliseconds. */
   gatewayTimeoutMs?: number
   xnat?: XnatOptions
+  /** Where browsers find the console, when something stands in front of it. */
+  publicUrl?: string
   /** Whether to run the source or the production bundle. */
   run?: 'source' | 'bundle'
+  /** Starts the console again when its source changes. */
+  watch?: boolean
   /** Further settings of the console, without their prefix. */
   settings?: Readonly<Record<string, string>>
   onLog?: (text: string) => void
@@ -45,7 +49,9 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const folder = await mkdtemp(path.join(tmpdir(), 'ohif-admin-'))
   disposal.defer(() => rm(folder, { recursive: true, force: true }))
 
-  const xnat = disposal.use(await startXnatSimulator({ ...options.xnat, logFolder: path.join(folder, 'logs') }))
+  const xnat = disposal.use(
+    await startXnatSimulator({ ...options.xnat, logFolder: path.join(folder, 'logs') }),
+  )
   const aiaa = disposal.use(await startAiaaServer())
   const monaiLabel = disposal.use(await startMonaiLabelServer())
   const gateway = disposal.use(await startGateway({ target: xnat.url, timeoutMs: gatewayTimeoutMs }))
@@ -56,10 +62,11 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const bff = disposal.use(
     new BffProcess(url, {
       entry: entryOf(run),
+      watch: options.watch ?? false,
       ...(options.onLog ? { onLog: options.onLog } : {}),
       settings: {
         XNAT_URL: gateway.url,
-        PUBLIC_URL: url,
+        PUBLIC_URL: options.publicUrl ?? url,
         HOST: 'localhost',
         PORT: String(port),
         DATA_DIR: path.join(folder, 'data'),
@@ -72,7 +79,14 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     }),
   )
   await bff.start()
-  return { xnat, gateway, bff, url, accounts, [Symbol.asyncDispose]: () => disposal.disposeAsync() }
+  return {
+    xnat,
+    gateway,
+    bff,
+    url: options.publicUrl ?? url,
+    accounts,
+    [Symbol.asyncDispose]: () => disposal.disposeAsync(),
+  }
 }
 
 function entryOf(run: 'source' | 'bundle'): string {

@@ -9,7 +9,7 @@ import { createThread, isBusy, type Thread } from './runs/thread.ts'
 import { cutBefore, decodeText } from './text/decode.ts'
 import type { HeaderReader } from './text/header.ts'
 import { createInterner } from './text/intern.ts'
-import { KnownNames } from './text/known-names.ts'
+import { KnownNames, loggerSlot, threadSlot } from './text/known-names.ts'
 import { LineSplitter } from './text/lines.ts'
 import { formatStamp, NO_STAMP, type PackedStamp, packStamp } from './text/stamp.ts'
 
@@ -62,17 +62,25 @@ class Fold implements LogFold {
   records = 0
   unrecognized = 0
   readonly #context: FoldContext
-  readonly #threads = createInterner<Thread>(createThread, MAX_NAMES, isBusy)
-  readonly #loggers = createInterner<Logger>(createLogger, MAX_NAMES, ({ unrecognized }) => unrecognized > 0)
-  readonly #loggerNames = new KnownNames<Logger>((name) =>
-    this.#loggers.get(name, viewOf(name), 0, name.length),
+  readonly #threads = createInterner<Thread>(createThread, MAX_NAMES, isBusy, () =>
+    this.#names.threads.clear(),
   )
+  readonly #loggers = createInterner<Logger>(
+    createLogger,
+    MAX_NAMES,
+    ({ unrecognized }) => unrecognized > 0,
+    () => this.#names.loggers.clear(),
+  )
+  readonly #names = {
+    threads: new KnownNames<Thread>(this.#threads.get, threadSlot, ']'),
+    loggers: new KnownNames<Logger>(this.#loggers.get, loggerSlot, ' '),
+  }
   readonly #place: Place = { fileKey: '', offset: 0, end: 0, at: NO_STAMP }
   readonly #value: Value = { bytes: new Uint8Array(0), start: 0, end: 0 }
   readonly #lines = new LineSplitter((bytes, view, start, end, header, offset, length) => {
     if (header !== null) this.#record(bytes, view, start, end, header, offset, length)
     else if (this.#context.awaitsReason !== null) this.#explain(bytes, start, end)
-  }, this.#loggerNames)
+  }, this.#names)
   #started = false
   #lastAt: PackedStamp = NO_STAMP
   // Stamps are read only when somebody can see them: after a chunk, not after every record.
@@ -151,8 +159,8 @@ class Fold implements LogFold {
     if (this.#stampBytes !== bytes) this.#readStamps()
     this.#stampBytes = bytes
     this.#lastStart = start
-    const thread = this.#threads.get(bytes, view, header.threadStart, header.threadEnd)
-    const logger = this.#loggerNames.last as Logger
+    const thread = this.#names.threads.last as Thread
+    const logger = this.#names.loggers.last as Logger
     const { owner } = thread
     if (owner !== null) this.#touch(owner, start)
     const rule = matchRule(logger, header.level, bytes, view, header.messageStart, end)
@@ -201,8 +209,4 @@ class Fold implements LogFold {
     }
     this.#stamped = []
   }
-}
-
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }

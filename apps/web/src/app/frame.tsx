@@ -33,10 +33,12 @@ export function Frame() {
       </a>
       <Navigation />
       <div className="flex min-w-0 flex-1 flex-col lg:h-dvh">
-        <Header overview={overview.data} />
-        <ExpiryWarning />
-        <ConnectionNotice />
-        {activeRun && <ActiveRunBar run={activeRun} />}
+        <header>
+          <Header overview={overview.data} />
+          <ExpiryWarning />
+          <ConnectionNotice />
+          {activeRun && <ActiveRunBar run={activeRun} />}
+        </header>
         <main id="main" tabIndex={-1} className="min-h-0 flex-1 outline-none lg:overflow-auto">
           <Suspense fallback={<PagePending />}>
             <Outlet />

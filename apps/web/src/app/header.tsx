@@ -24,7 +24,7 @@ export function Header({ overview }: { overview: Overview | undefined }) {
   const xnat = overview && xnatFact(overview, t)
   const plugin = overview && pluginFact(overview, t)
   return (
-    <header
+    <div
       className={`flex min-h-12 flex-wrap items-center gap-x-5 gap-y-1 border-t-3 border-b border-b-line bg-surface px-4 py-1 lg:px-6 ${site ? EDGE[site.environment] : 'border-t-transparent'}`}
     >
       {site && <EnvironmentName site={site} />}
@@ -45,7 +45,7 @@ export function Header({ overview }: { overview: Overview | undefined }) {
         <ZoneSwitch />
         <UserMenu />
       </div>
-    </header>
+    </div>
   )
 }
 

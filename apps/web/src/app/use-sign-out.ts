@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { forgetPerson } from '../features/session/session.queries.ts'
 import { useApi } from '../lib/api-context.tsx'
+import { keepPreferences } from '../lib/preferences.ts'
 import { announceSignOut } from './sign-out-channel.ts'
 
 /** Signs out here and in the other tabs, and forgets everything that was read. */
@@ -10,7 +11,7 @@ export function useSignOut() {
   const queryClient = useQueryClient()
   const navigate = useNavigate()
   return useMutation({
-    mutationFn: () => api.session.signOut(),
+    mutationFn: () => keepPreferences(api.session.signOut),
     onSuccess: async () => {
       announceSignOut()
       await navigate({ to: '/sign-in', search: { ended: 'signed-out' } })

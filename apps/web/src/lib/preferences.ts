@@ -40,6 +40,17 @@ export function writePreference<Name extends PreferenceName>(name: Name, value: 
   for (const listener of [...listeners]) listener()
 }
 
+/**
+ * Does something that may empty the browser's storage, as signing out does, and puts the choices back: which theme
+ * a browser shows is nobody's secret.
+ */
+export async function keepPreferences(action: () => Promise<void>): Promise<void> {
+  const names = Object.keys(CHOICES) as PreferenceName[]
+  const kept = names.map((name) => [name, readPreference(name)] as const)
+  await action()
+  for (const [name, value] of kept) writePreference(name, value)
+}
+
 /** Tells when a preference changes, in this tab or in another one. */
 export function onPreferenceChange(listener: () => void): () => void {
   listeners.add(listener)

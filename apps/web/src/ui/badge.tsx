@@ -39,7 +39,7 @@ export function Badge({ tone, children, plain = false }: BadgeProps) {
   return (
     <span
       className={cx(
-        'inline-flex items-center gap-1.5 text-sm font-medium whitespace-nowrap',
+        'inline-flex items-center gap-1.5 align-middle text-sm font-medium whitespace-nowrap',
         plain ? TONE_TEXT[tone] : cx('rounded-sm border px-1.5 py-px', TONE_CLASS[tone]),
       )}
     >

@@ -11,21 +11,22 @@ interface MenuProps {
   children: ReactNode
 }
 
-/** A menu that leaves the page usable: the modal kind would add style elements, which the policy forbids. */
+/**
+ * A menu that leaves the page usable: the modal kind would add style elements, which the policy forbids. It stays
+ * where it is written, so that it belongs to the landmark of its button.
+ */
 export function Menu({ trigger, defaultOpen = false, children }: MenuProps) {
   return (
     <DropdownMenu.Root modal={false} defaultOpen={defaultOpen}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align="end"
-          sideOffset={4}
-          collisionPadding={8}
-          className="card z-40 max-h-(--radix-dropdown-menu-content-available-height) min-w-52 overflow-auto p-1"
-        >
-          {children}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      <DropdownMenu.Content
+        align="end"
+        sideOffset={4}
+        collisionPadding={8}
+        className="card z-40 max-h-(--radix-dropdown-menu-content-available-height) min-w-52 overflow-auto p-1"
+      >
+        {children}
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   )
 }

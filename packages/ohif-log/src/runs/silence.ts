@@ -1,5 +1,7 @@
 import { type SessionTable, WAITING } from './session-table.ts'
 
+const NONE: readonly number[] = []
+
 /**
  * Recognises, during a bulk run, sessions that ended without a single line.
  *
@@ -11,8 +13,9 @@ import { type SessionTable, WAITING } from './session-table.ts'
  */
 export class SilenceWatch {
   readonly #sessions: SessionTable
-  readonly #pool: number
-  readonly #heard = new Map<number, number>()
+  /** By number of the thread, when it was last heard; 0 for not yet. */
+  readonly #heard: number[]
+  #quiet: number // threads that were not heard yet
   #passed: { position: number; since: number }[] = []
   #next = 0 // the first of `#passed` that is not settled
   #furthest = -1
@@ -21,11 +24,12 @@ export class SilenceWatch {
   /** @param pool number of threads that work on the queue */
   constructor(sessions: SessionTable, pool: number) {
     this.#sessions = sessions
-    this.#pool = pool
+    this.#heard = new Array<number>(pool + 1).fill(0)
+    this.#quiet = pool
   }
 
   /** A session began on a thread of the pool. Gives the positions that are now known to be over without a line. */
-  began(worker: number, position: number): number[] {
+  began(worker: number, position: number): readonly number[] {
     this.#now++
     for (let earlier = this.#furthest + 1; earlier < position; earlier++) {
       if (this.#sessions.stateOf(earlier) === WAITING)
@@ -36,16 +40,19 @@ export class SilenceWatch {
   }
 
   /** A thread logged the outcome of the session it had open. */
-  ended(worker: number): number[] {
+  ended(worker: number): readonly number[] {
     this.#now++
     return this.#hear(worker)
   }
 
-  #hear(worker: number): number[] {
-    this.#heard.set(worker, this.#now)
-    if (this.#next >= this.#passed.length || this.#heard.size < this.#pool) return []
+  #hear(worker: number): readonly number[] {
+    if (this.#heard[worker] === 0) this.#quiet--
+    this.#heard[worker] = this.#now
+    if (this.#next >= this.#passed.length || this.#quiet > 0) return NONE
     let quietest = this.#now
-    for (const last of this.#heard.values()) quietest = Math.min(quietest, last)
+    for (let number = 1; number < this.#heard.length; number++) {
+      quietest = Math.min(quietest, this.#heard[number] as number)
+    }
     const over: number[] = []
     for (let passed = this.#passed[this.#next]; passed !== undefined && passed.since <= quietest; ) {
       if (this.#sessions.stateOf(passed.position) === WAITING) over.push(passed.position)

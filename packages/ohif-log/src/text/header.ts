@@ -19,6 +19,15 @@ const LEVEL_TAILS = LEVELS.map((name) => name.padEnd(5).charCodeAt(4))
 /** Bytes of a stamp that are the same for a minute: `2024-03-12 10:15`. */
 const MINUTE_BYTES = 16
 
+// any valid stamp will do to begin with
+const SOME_STAMP = new DataView(new TextEncoder().encode('2000-01-01 00:00:00,000').buffer)
+
+/** The threads and the loggers that have been met. */
+export interface HeaderNames {
+  threads: KnownNames<unknown>
+  loggers: KnownNames<unknown>
+}
+
 /**
  * Reads `2024-03-12 10:15:02,118 [thread] LEVEL logger - ` and says where its parts lie. One reader serves all lines:
  * it makes no objects, and it remembers the last minute and second it has checked.
@@ -31,16 +40,16 @@ export class HeaderReader {
   loggerStart = 0
   loggerEnd = 0
   messageStart = 0
-  readonly #loggers: KnownNames<unknown>
-  #minute0 = 0
-  #minute4 = 0
-  #minute8 = 0
-  #minute12 = 0
-  #second = 0
+  readonly #names: HeaderNames
+  #minute0 = SOME_STAMP.getInt32(0, true)
+  #minute4 = SOME_STAMP.getInt32(4, true)
+  #minute8 = SOME_STAMP.getInt32(8, true)
+  #minute12 = SOME_STAMP.getInt32(12, true)
+  #second = SOME_STAMP.getInt32(16, true)
 
-  /** @param loggers is told every logger that is read */
-  constructor(loggers: KnownNames<unknown>) {
-    this.#loggers = loggers
+  /** @param names their `last` stands for the thread and the logger of the header read last */
+  constructor(names: HeaderNames) {
+    this.#names = names
   }
 
   /**
@@ -52,11 +61,14 @@ export class HeaderReader {
     // the shortest header: stamp, ` [t] INFO  l - `
     if (limit - start < STAMP_LENGTH + 15 || !this.#readStamp(bytes, view, start)) return false
     const threadStart = start + STAMP_LENGTH + 2
-    let at = findByte(bytes, view, threadStart + 1, limit, CLOSE)
+    const { threads } = this.#names
+    const known = threads.endOf(bytes, view, threadStart, limit)
+    let at = known < 0 ? findByte(bytes, view, threadStart + 1, limit, CLOSE) : known
     while (at < limit - 10 && bytes[at] === CLOSE) {
       if (bytes[at + 1] === SPACE) {
         const level = readLevel(bytes, view, at + 2)
         if (level >= 0 && this.#readLogger(bytes, view, at + 8, limit)) {
+          if (at !== known) threads.meet(bytes, view, threadStart, at, limit)
           this.threadStart = threadStart
           this.threadEnd = at
           this.level = level
@@ -69,11 +81,12 @@ export class HeaderReader {
   }
 
   #readLogger(bytes: Uint8Array, view: DataView, start: number, limit: number): boolean {
-    const known = this.#loggers.endOf(bytes, view, start, limit)
+    const { loggers } = this.#names
+    const known = loggers.endOf(bytes, view, start, limit)
     const end = known < 0 ? findByte(bytes, view, start, limit, SPACE) : known
     if (end === start || end + 3 > limit) return false
     if (bytes[end] !== SPACE || bytes[end + 1] !== DASH || bytes[end + 2] !== SPACE) return false
-    if (known < 0) this.#loggers.learn(bytes, view, start, end, limit)
+    if (known < 0) loggers.meet(bytes, view, start, end, limit)
     this.loggerStart = start
     this.loggerEnd = end
     this.messageStart = end + 3

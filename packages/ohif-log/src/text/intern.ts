@@ -18,11 +18,13 @@ const SLOTS = 256
 /**
  * @param create makes the object for a new text; the bytes are a private copy
  * @param limit how many texts are remembered; when more come, those that `keep` refuses are forgotten
+ * @param forgotten called after that: a text may now be given another object
  */
 export function createInterner<T>(
   create: (bytes: Uint8Array) => T,
   limit: number,
   keep: (value: T) => boolean,
+  forgotten: () => void,
 ): Interner<T> {
   let slots = new Array<Entry<T> | undefined>(SLOTS).fill(undefined)
   let size = 0
@@ -43,8 +45,10 @@ export function createInterner<T>(
 
   function add(hash: number, copy: Uint8Array): T {
     const entries = () => slots.filter((entry) => entry !== undefined)
-    if (size >= limit) rebuild(entries().filter(({ value }) => keep(value)))
-    else if (size * 2 >= slots.length) rebuild(entries())
+    if (size >= limit) {
+      rebuild(entries().filter(({ value }) => keep(value)))
+      forgotten()
+    } else if (size * 2 >= slots.length) rebuild(entries())
     const value = create(copy)
     place({ hash, name: new Pattern(copy), value })
     size++

@@ -1,12 +1,10 @@
 import { Pattern } from './pattern.ts'
 
 const SLOTS = 1024
-const SPACE = 0x20
-
-/** Names start alike, so a short one is told by its 12th to 15th byte, one of the plugin's by its 39th to 42nd. */
-const NEAR = 11
-const FAR = 38
 const ORG_DOT = 0x2e67726f // `org.`, little-endian
+
+/** Bytes from the start of a name that its slot is chosen by. */
+const REACH = 42
 
 interface Known<T> {
   name: Pattern
@@ -14,41 +12,69 @@ interface Known<T> {
 }
 
 /**
- * Remembers the names that stand before ` - ` in headers, so that a name seen before is recognised without looking
- * for its end. A miss costs time only.
+ * Remembers names that stand in headers, so that one seen before is recognised without looking for its end, and what
+ * stands for it is found at once. A miss costs time only.
  */
 export class KnownNames<T> {
-  readonly #create: (bytes: Uint8Array) => T
+  readonly #find: (bytes: Uint8Array, view: DataView, start: number, end: number) => T
+  readonly #slotOf: (view: DataView, start: number) => number
+  readonly #terminator: number
   readonly #slots = new Array<Known<T> | null>(SLOTS).fill(null)
+  #misses = 0
   /** What stands for the name found last. */
   last: T | null = null
 
-  /** @param create makes what stands for a name; called again when a name was forgotten */
-  constructor(create: (bytes: Uint8Array) => T) {
-    this.#create = create
+  /**
+   * @param find gives what stands for a name
+   * @param slotOf chooses a slot by the first 42 bytes at a name's start, those after the name included
+   * @param terminator the byte that follows a name and never occurs in one
+   */
+  constructor(
+    find: (bytes: Uint8Array, view: DataView, start: number, end: number) => T,
+    slotOf: (view: DataView, start: number) => number,
+    terminator: string,
+  ) {
+    this.#find = find
+    this.#slotOf = slotOf
+    this.#terminator = terminator.charCodeAt(0)
   }
 
   /** Where the known name at `start` ends, or -1. Nothing is looked at from `limit` on. */
   endOf(bytes: Uint8Array, view: DataView, start: number, limit: number): number {
-    if (start + FAR + 4 > limit) return -1
-    const known = this.#slots[slotOf(view, start)]
+    if (start + REACH > limit) return -1
+    const known = this.#slots[this.#slotOf(view, start) & (SLOTS - 1)]
     if (known === null || known === undefined) return -1
     const end = start + known.name.length
-    if (end >= limit || bytes[end] !== SPACE || !known.name.isAt(bytes, view, start)) return -1
+    if (end >= limit || bytes[end] !== this.#terminator || !known.name.isAt(bytes, view, start)) return -1
     this.last = known.value
     return end
   }
 
-  /** Takes note of the name `bytes[start, end)`. */
-  learn(bytes: Uint8Array, view: DataView, start: number, end: number, limit: number) {
-    const copy = bytes.slice(start, end)
-    this.last = this.#create(copy)
-    if (start + FAR + 4 <= limit)
-      this.#slots[slotOf(view, start)] = { name: new Pattern(copy), value: this.last }
+  /** Takes the name `bytes[start, end)`, which was not known. */
+  meet(bytes: Uint8Array, view: DataView, start: number, end: number, limit: number) {
+    this.last = this.#find(bytes, view, start, end)
+    if (start + REACH > limit || bytes.subarray(start, end).includes(this.#terminator)) return
+    const slot = this.#slotOf(view, start) & (SLOTS - 1)
+    // names that share a slot do not drive each other out every time: remembering is dearer than a miss
+    if (this.#slots[slot] === null || ++this.#misses % 16 === 0) {
+      this.#slots[slot] = { name: new Pattern(bytes.slice(start, end)), value: this.last }
+    }
+  }
+
+  /** What stands for the names has changed. */
+  clear() {
+    this.#slots.fill(null)
   }
 }
 
-function slotOf(view: DataView, start: number): number {
-  const at = view.getInt32(start, true) === ORG_DOT ? start + FAR : start + NEAR
-  return Math.imul(view.getInt32(at, true), 0x9e3779b1) >>> 22
+/** The plugin's loggers differ from their 39th byte on, the library's from their 12th. */
+export function loggerSlot(view: DataView, start: number): number {
+  const at = view.getInt32(start, true) === ORG_DOT ? 38 : 11
+  return Math.imul(view.getInt32(start + at, true), 0x9e3779b1) >>> 22
+}
+
+/** Threads of a pool differ near their 5th and 14th byte, those of the web server near their 19th. */
+export function threadSlot(view: DataView, start: number): number {
+  const mixed = Math.imul(view.getInt32(start + 4, true), 0x85ebca6b) ^ view.getInt32(start + 12, true)
+  return Math.imul(mixed ^ (view.getInt32(start + 16, true) << 7), 0x9e3779b1) >>> 22
 }

@@ -1,5 +1,4 @@
-import { HeaderReader } from './header.ts'
-import type { KnownNames } from './known-names.ts'
+import { type HeaderNames, HeaderReader } from './header.ts'
 
 const LF = 0x0a
 const CR = 0x0d
@@ -36,9 +35,9 @@ export class LineSplitter {
   #joined = 0 // bytes of the carry that come from the file before
   #offset: number
 
-  constructor(sink: LineSink, loggers: KnownNames<unknown>, offset = 0) {
+  constructor(sink: LineSink, names: HeaderNames, offset = 0) {
     this.#sink = sink
-    this.#header = new HeaderReader(loggers)
+    this.#header = new HeaderReader(names)
     this.#offset = offset
   }
 

@@ -1,6 +1,6 @@
 import { cutBefore, decodeText } from './decode.ts'
 import { LEVELS } from './header.ts'
-import { KnownNames } from './known-names.ts'
+import { KnownNames, loggerSlot, threadSlot } from './known-names.ts'
 import { LineSplitter } from './lines.ts'
 import { STAMP_LENGTH } from './stamp.ts'
 
@@ -43,7 +43,10 @@ export interface RecordReader {
  * @param startOffset where in the file the first chunk comes from
  */
 export function createRecordReader(startOffset = 0): RecordReader {
-  const loggers = new KnownNames((bytes) => decodeText(bytes))
+  const read = (bytes: Uint8Array, _view: DataView, start: number, end: number) =>
+    decodeText(bytes, start, end)
+  const threads = new KnownNames(read, threadSlot, ']')
+  const loggers = new KnownNames(read, loggerSlot, ' ')
   let ready: LogRecord[] = []
   let open: LogRecord | null = null
   let orphanLines = 0
@@ -57,7 +60,7 @@ export function createRecordReader(startOffset = 0): RecordReader {
           end: offset + length,
           at: decodeText(bytes, start, start + STAMP_LENGTH),
           level: LEVELS[header.level] ?? '',
-          thread: decodeText(bytes, header.threadStart, header.threadEnd),
+          thread: threads.last ?? '',
           logger: loggers.last ?? '',
           message: decodeText(bytes, header.messageStart, cutBefore(bytes, header.messageStart, end)),
           more: [],
@@ -72,7 +75,7 @@ export function createRecordReader(startOffset = 0): RecordReader {
         orphanLines++
       }
     },
-    loggers,
+    { threads, loggers },
     startOffset,
   )
 

@@ -1,5 +1,5 @@
 export { formatCursor, type LogPosition, parseCursor, type SourcePosition } from './cursor.ts'
-export { createGuardedFolder, LogFileError, type LogFolder } from './guarded-open.ts'
+export { LogFileError, type LogFolder } from './guarded-open.ts'
 export type { TailStart } from './log-reader.ts'
 export { createLogTail, type LogTail, type LogTailOptions } from './log-tail.ts'
 export { type ListedLog, listLogFiles, PositionGoneError, type RangePiece, readRange } from './read-range.ts'

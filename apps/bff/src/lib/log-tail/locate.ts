@@ -47,7 +47,8 @@ export async function orClose<T>(file: LogFile, work: () => Promise<T>): Promise
 /**
  * Finds the file a position belongs to, the live file first, then dated files from new to old. Among several with
  * the identity the newest that reaches the offset wins; when none does, the newest (it was cut). The caller closes
- * it. Throws `LogFileError` when the folder or the live file cannot be read: nothing is known to be gone then.
+ * it. Throws `LogFileError` when the folder cannot be read, or nothing was found and the live file cannot be read:
+ * nothing is known to be gone then.
  */
 export async function locate(folder: LogFolder, position: LogPosition): Promise<Search> {
   for (let attempt = 1; ; attempt += 1) {
@@ -60,10 +61,12 @@ export async function locate(folder: LogFolder, position: LogPosition): Promise<
 async function searchOnce(folder: LogFolder, { fileKey, offset }: LogPosition): Promise<Search> {
   let cut: FoundLog | null = null
   let unreadable: LogFileError | null = null
+  let liveProblem: LogFileError | null = null
   for (const name of [LIVE_FILE, ...(await folder.dated()).reverse()]) {
     const opened = await openOrError(folder, name)
     if (opened instanceof LogFileError) {
-      if (opened.problem === 'file-unreadable' || opened.problem === 'read-error') unreadable = opened
+      if (name === LIVE_FILE && opened.problem !== 'file-missing') liveProblem = opened
+      else if (opened.problem === 'file-unreadable' || opened.problem === 'read-error') unreadable = opened
       continue
     }
     const { file, head } = opened
@@ -75,17 +78,16 @@ async function searchOnce(folder: LogFolder, { fileKey, offset }: LogPosition): 
     if (matches && !cut) cut = { file, head }
     else await file.close()
   }
+  if (!cut && liveProblem) throw liveProblem
   return { found: cut, unreadable: cut ? null : unreadable }
 }
 
-/** A missing file is an answer for every name; any other trouble with the live file ends the search. */
 async function openOrError(folder: LogFolder, name: string): Promise<OpenLog | LogFileError> {
   try {
     return await openWithHead(folder, name)
   } catch (error) {
-    if (!(error instanceof LogFileError)) throw error
-    if (name === LIVE_FILE && error.problem !== 'file-missing') throw error
-    return error
+    if (error instanceof LogFileError) return error
+    throw error
   }
 }
 

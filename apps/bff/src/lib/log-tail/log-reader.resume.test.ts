@@ -2,7 +2,7 @@ import { appendFile, mkdir, readFile, truncate, unlink, writeFile } from 'node:f
 import { describe, expect, test } from 'vitest'
 import type { LogPosition } from './cursor.ts'
 import type { TailStart } from './log-reader.ts'
-import { SteppedReader, TestFolder } from './test-kit.ts'
+import { FaultyFolder, SteppedReader, TestFolder } from './test-kit.ts'
 
 /** Reads what there is and gives the place reached. */
 async function readAll(folder: TestFolder, from?: TailStart): Promise<LogPosition> {
@@ -120,6 +120,35 @@ describe('a stored place', () => {
     expect(reader.markers).toEqual([{ type: 'gone', ...cursor }])
     expect(reader.text).toBe(live)
     expect(reader.reasons).toEqual(['start'])
+  })
+
+  test('in a dated file is read while the live file cannot be', async () => {
+    await using folder = await TestFolder.create()
+    await folder.log()
+    const cursor = await readAll(folder)
+    const after = await folder.log()
+    await folder.roll('2024-03-12')
+    await mkdir(folder.live)
+    await using reader = new SteppedReader(folder, cursor)
+    expect(await reader.look()).toEqual({ state: 'unreadable', problem: 'not-a-regular-file' })
+    expect(reader.text).toBe(after)
+  })
+
+  test('that may be in an unreadable file is asked for three times before it is called gone', async () => {
+    await using folder = await TestFolder.create()
+    await folder.log()
+    const cursor = await readAll(folder)
+    await folder.roll('2024-03-12')
+    const live = await folder.log()
+    const files = new FaultyFolder(folder)
+    files.openProblems.set('ohifviewer.log.2024-03-12', 'file-unreadable')
+    await using reader = new SteppedReader(folder, cursor, files)
+    for (let look = 0; look < 2; look += 1) {
+      expect(await reader.look()).toEqual({ state: 'unreadable', problem: 'file-unreadable' })
+    }
+    await reader.look()
+    expect(reader.markers).toEqual([{ type: 'gone', ...cursor }])
+    expect(reader.text).toBe(live)
   })
 
   test('is kept while the folder is missing, and not called gone', async () => {

@@ -60,7 +60,9 @@ export async function* readRange(options: RangeOptions): AsyncGenerator<RangePie
       }
       if (last || left <= 0) return
       const old: Held = held
-      held = await following(files, chain, held)
+      held = await following(files, chain, held, (reason) =>
+        skipped.push({ type: 'gap', bytes: null, reason }),
+      )
       await old.file.close()
       yield* skipped.splice(0)
     }
@@ -93,16 +95,26 @@ async function* piecesOf({ file, head, offset }: Held & FoundLog, end: number) {
   }
 }
 
-/** The next file with content; null at the end of the log. */
-async function following(files: LogFolder, chain: LogChain, held: Held & FoundLog) {
-  const live = await files.glance(LIVE_FILE)
-  if (live === null || live.id === held.file.id) return null
-  const next = await chain.next(held)
-  const { file, head } = next
-  if (!head) {
-    await file.close()
+/** The next file with content; null at the end of the log, also when the live file cannot be read. */
+async function following(
+  files: LogFolder,
+  chain: LogChain,
+  held: Held & FoundLog,
+  onUnreadable: (reason: LogProblem) => void,
+) {
+  if ((await files.glance(LIVE_FILE))?.id === held.file.id) return null
+  const next = await chain.next(held).catch(async (error: unknown) => {
+    // What remains is the live file, unless it is the folder that fails.
+    if (!(error instanceof LogFileError)) throw error
+    await files.dated()
+    if (error.problem !== 'file-missing') onUnreadable(error.problem)
+    return null
+  })
+  if (!next?.head) {
+    await next?.file.close()
     return null
   }
+  const { file, head } = next
   next.enter()
   // A dated file may be a copy made while the live one went on.
   const copy =

@@ -9,6 +9,9 @@ import type { LiveMessage } from '../../lib/topics.ts'
  */
 const POLL_MS = 30_000
 
+/** As many as the server sends. */
+const LAST_RUNS = 8
+
 export const overviewQueries = {
   root: ['overview'] as const,
   get: (api: Api) =>
@@ -22,17 +25,14 @@ export const overviewQueries = {
 /** The overview with a run as it is now. */
 export function withRun(overview: Overview, run: Run): Overview {
   const { activeRun, lastRuns } = overview
-  const known = lastRuns.some(({ id }) => id === run.id)
-  const open = isOpen(run.state)
-  const isActive = activeRun?.id === run.id
+  const others = lastRuns.filter(({ id }) => id !== run.id)
+  const ended = activeRun?.id === run.id ? null : activeRun
   return {
     ...overview,
-    activeRun: open ? run : isActive ? null : activeRun,
-    lastRuns: known
-      ? lastRuns.map((each) => (each.id === run.id ? run : each))
-      : open || !isActive
-        ? lastRuns
-        : [run, ...lastRuns],
+    activeRun: isOpen(run.state) ? run : ended,
+    lastRuns: [run, ...others]
+      .sort((a, b) => b.startedAt.localeCompare(a.startedAt))
+      .slice(0, Math.max(LAST_RUNS, lastRuns.length)),
   }
 }
 

@@ -35,7 +35,7 @@ export function LogLines({ view, live }: { view: LogView; live: boolean }) {
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
       <p className="border-b border-line px-3 py-1 text-xs text-ink-2">
-        {before > 0 ? t('log.before', { count: before }) : t('log.fromStart')} · {t('log.stampsNote')}
+        {before === null ? t('log.latest') : before > 0 ? t('log.before', { count: before }) : t('log.fromStart')} · {t('log.stampsNote')}
       </p>
       <div
         ref={scroller}

@@ -16,6 +16,7 @@ interface OverviewRunsProps {
 /** What runs now, and what ran last. */
 export function OverviewRuns({ activeRun, lastRuns }: OverviewRunsProps) {
   const { t } = useI18n()
+  const ended = lastRuns.filter(({ id }) => id !== activeRun?.id)
   return (
     <>
       <section aria-labelledby="runs-now" className="card p-4">
@@ -33,10 +34,10 @@ export function OverviewRuns({ activeRun, lastRuns }: OverviewRunsProps) {
             {t('overview.allRuns')}
           </Link>
         </div>
-        {lastRuns.length === 0 ? (
+        {ended.length === 0 ? (
           <Empty title={t('runs.none')}>{t('runs.noneHint')}</Empty>
         ) : (
-          <RunsList runs={lastRuns} />
+          <RunsList runs={ended} />
         )}
       </section>
     </>

@@ -59,7 +59,7 @@ function ProjectField({ project, onProject }: Pick<RegenerationPageProps, 'proje
   const { projects, complete } = listing.data
   if (projects.length === 0) return <Notice tone="neutral" title={t('project.none')}>{t('project.noneHint')}</Notice>
   // A project that the listings leave out can still be readable: the server decides, not this list.
-  const unlisted = project === undefined ? null : { id: project, title: project, name: project }
+  const unlisted = project === undefined ? null : { id: project, title: project }
   return (
     <div className="grid content-start gap-2">
       <ProjectCombobox

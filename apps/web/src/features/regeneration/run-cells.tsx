@@ -4,7 +4,7 @@ import { useI18n } from '../../i18n/i18n.ts'
 import { duration } from '../../lib/time.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
-import { runTone, runWord, troubled } from './run-outcome.ts'
+import { runTone, runWord } from './run-outcome.ts'
 import { runTarget } from './run-sentences.ts'
 
 /** On small screens only what tells runs apart and how they ended. */
@@ -55,7 +55,13 @@ export function StoredCell({ run: { counts } }: { run: Run }) {
 }
 
 export function FailuresCell({ run }: { run: Run }) {
-  const { locale } = useI18n()
-  const count = troubled(run.counts)
-  return <span className={count > 0 ? 'font-semibold text-bad' : 'text-ink-2'}>{new Intl.NumberFormat(locale).format(count)}</span>
+  const { t, locale } = useI18n()
+  const { failed, silentFailure, unknown } = run.counts
+  const count = failed + silentFailure
+  return (
+    <>
+      <span className={count > 0 ? 'font-semibold text-bad' : 'text-ink-2'}>{new Intl.NumberFormat(locale).format(count)}</span>
+      {unknown > 0 && <span className="whitespace-nowrap text-ink-2"> · {t('runs.unknown', { count: unknown })}</span>}
+    </>
+  )
 }

@@ -6,7 +6,7 @@ function fold(text: string): string {
 }
 
 /**
- * Projects whose id, title or name has every word of `query`, in any order. An exact id comes first, then ids and
+ * Projects whose id or title has every word of `query`, in any order. An exact id comes first, then ids and
  * titles that begin with the query, then the rest in the given order. An empty query gives all.
  */
 export function searchProjects(projects: readonly ListedProject[], query: string): readonly ListedProject[] {
@@ -17,7 +17,7 @@ export function searchProjects(projects: readonly ListedProject[], query: string
   for (const project of projects) {
     const id = fold(project.id)
     const title = fold(project.title)
-    const text = `${id} ${title} ${fold(project.name)}`
+    const text = `${id} ${title}`
     if (!words.every((word) => text.includes(word))) continue
     const rank = id === folded ? 0 : id.startsWith(folded) || title.startsWith(folded) ? 1 : 2
     ranked[rank]?.push(project)

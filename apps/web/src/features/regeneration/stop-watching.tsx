@@ -11,31 +11,50 @@ import { Notice } from '../../ui/notice.tsx'
 import { applyRun } from './run-cache.ts'
 import { logSightSentence } from './run-sentences.ts'
 
-/** One large session can be minutes without a line; a quarter of an hour is worth a question. */
+/** One large session can be minutes without a line; a quarter of an hour is worth a word. */
 const SILENT_MS = 15 * 60_000
+/** XNAT writes its first line as soon as it takes the call. */
+const UNSEEN_MS = 2 * 60_000
 
-/** Why the end of an open run may never be seen; null while there is something to learn. */
-export function whyNothingToLearn(run: Run, now: number): 'log' | 'silence' | null {
+/**
+ * Why the end of an open run may not be seen; null while all is well. Only a run that the log cannot show may be
+ * given up; a silent one may still speak.
+ */
+export function whyOutOfSight(run: Run, now: number): 'log' | 'unseen' | 'silent' | null {
   if (!isOpen(run.state)) return null
   if (run.log.state !== 'ok') return 'log'
-  const heardAt = Date.parse(run.lastLineAt ?? run.startedAt)
-  return now - heardAt > SILENT_MS ? 'silence' : null
+  const quietMs = now - Date.parse(run.lastLineAt ?? run.startedAt)
+  if (run.state === 'starting') return quietMs > UNSEEN_MS ? 'unseen' : null
+  return quietMs > SILENT_MS ? 'silent' : null
 }
 
 /** Says that a run's end may never be seen, and lets an admin close it here. XNAT's work is not touched. */
 export function StopWatching({ run, admin }: { run: Run; admin: boolean }) {
   const { t } = useI18n()
   const [asking, setAsking] = useState(false)
-  const why = whyNothingToLearn(run, useNow(30_000))
+  const why = whyOutOfSight(run, useNow(30_000))
   if (!why) return null
-  const text = why === 'log' ? logSightSentence(run.log, t) : t('stopWatching.silence')
+  if (why === 'silent') {
+    return (
+      <Notice tone="unknown" title={t('stopWatching.silent')}>
+        {t('stopWatching.silentHint')}
+      </Notice>
+    )
+  }
   return (
     <Notice
       tone="unknown"
       title={t('stopWatching.title')}
-      action={admin && <Button size="sm" onClick={() => setAsking(true)}>{t('stopWatching.ask')}</Button>}
+      action={
+        admin && (
+          <Button size="sm" onClick={() => setAsking(true)}>
+            {t('stopWatching.ask')}
+          </Button>
+        )
+      }
     >
-      {text} {t(admin ? 'stopWatching.adminHint' : 'stopWatching.hint')}
+      {why === 'log' ? t('stopWatching.log', { why: logSightSentence(run.log, t) }) : t('stopWatching.unseen')}{' '}
+      {t(admin ? 'stopWatching.adminHint' : 'stopWatching.hint')}
       <Dialog open={asking} onClose={() => setAsking(false)} title={t('stopWatching.dialogTitle')}>
         <StopWatchingForm run={run} onDone={() => setAsking(false)} />
       </Dialog>
