@@ -9,7 +9,7 @@ const STEPS: readonly [name: string, step: () => boolean | Promise<boolean>][] =
   [
     'types',
     () =>
-      ['.', 'packages/contracts', 'packages/ohif-log', 'apps/web'].every((folder) =>
+      ['.', 'packages/contracts', 'packages/ohif-log', 'apps/web', 'e2e'].every((folder) =>
         run(tool('tsc'), ['-p', folder]),
       ),
   ],

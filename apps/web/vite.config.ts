@@ -26,19 +26,22 @@ function withoutJsonSchema(): Plugin {
       filter: { id: /\/zod\/v4\/core\/(?:to-json-schema|json-schema-processors)\.js$/ },
       handler(code) {
         const names = [...code.matchAll(/^export (?:const|function) (\w+)/gm)].map(([, name]) => name)
-        return ['const nothing = () => nothing', ...names.map((name) => `export const ${name} = nothing`)].join('\n')
+        return [
+          'const nothing = () => nothing',
+          ...names.map((name) => `export const ${name} = nothing`),
+        ].join('\n')
       },
     },
   }
 }
 
-// biome-ignore lint/style/noDefaultExport: Vite reads its configuration from the default export
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), tailwindcss(), devBase(), withoutJsonSchema()],
   experimental: {
     // One build serves any sub-path: files find each other relatively, the page finds them by its base.
-    renderBuiltUrl: (file, { hostType }) => (hostType === 'html' ? `${BASE_MARK}${file}` : { relative: true }),
+    renderBuiltUrl: (file, { hostType }) =>
+      hostType === 'html' ? `${BASE_MARK}${file}` : { relative: true },
   },
   build: {
     target: ['chrome123', 'firefox128', 'safari17.5'],

@@ -46,5 +46,7 @@ export const SiteInfo = z.object({
   environment: z.enum(['production', 'test', 'demo']),
   providers: z.array(z.object({ id: z.string(), label: z.string() })),
   demoAccounts: z.array(DemoAccount),
+  /** Whether this browser has a sign-in that may still hold, so that the page need not ask in vain. */
+  signedIn: z.boolean(),
 })
 export type SiteInfo = z.infer<typeof SiteInfo>

@@ -30,8 +30,9 @@ export interface LogFold {
    * The next bytes come from this file, from this offset (0 when not given). A new file at 0 goes on where the older
    * one ended (the nightly roll): runs stay open. Any other jump leaves a gap, after which a missing line of the runs
    * that are open proves nothing any more.
+   * @param gap says that bytes were lost even though the place looks like the next one (a file cut in mid-run)
    */
-  startFile(fileKey: string, offset?: number): void
+  startFile(fileKey: string, offset?: number, gap?: boolean): void
   /** Takes the next bytes, cut anywhere. Never throws. */
   push(chunk: Uint8Array): void
   /** The runs that changed since the last call, in the order in which they first changed. Closed ones are then forgotten. */
@@ -92,9 +93,9 @@ class Fold implements LogFold {
     this.#context = new FoldContext(options)
   }
 
-  startFile(fileKey: string, offset = 0) {
+  startFile(fileKey: string, offset = 0, gap = false) {
     const sameFile = fileKey === this.#place.fileKey
-    const goesOn = sameFile ? offset === this.#lines.offset : offset === 0
+    const goesOn = !gap && (sameFile ? offset === this.#lines.offset : offset === 0)
     this.#place.fileKey = fileKey
     if (!this.#started || !goesOn) {
       if (this.#started) this.#context.skipped()

@@ -41,9 +41,9 @@ const REDIRECTS: readonly [ending: string, meaning: RefusalRedirect][] = [
   ['/app/template/Unconfigured.vm', 'not-set-up'],
 ]
 
-/** What a redirect by XNAT means. `location` may be absolute, built on the configured site URL. */
+/** What a redirect by XNAT means. `location` may be absolute, built on the site URL, and carry a `;jsessionid=`. */
 export function classifyRedirect(location: string | undefined): RefusalRedirect {
-  const path = location?.split(/[?#]/, 1)[0] ?? ''
+  const path = location?.split(/[?#;]/, 1)[0] ?? ''
   return REDIRECTS.find(([ending]) => path.endsWith(ending))?.[1] ?? 'elsewhere'
 }
 
@@ -56,19 +56,34 @@ const ENTITIES: Readonly<Record<string, string>> = {
   nbsp: ' ',
 }
 
+/** Longer bodies are listings or pages whose sentence comes early; the patterns below need a bound. */
+const LOOKED_AT = 20_000
+
 /**
- * The sentence in an error body: the text of `h3`, else `h1`, of an HTML page, the `ResponseMessage` of the
- * plugin's (not always valid) JSON, else the body itself. One line, at most 500 characters.
+ * The sentence in an error body. Of an HTML page of the servlet container: its message, else its `h1`; of another page
+ * its `h3`, else its `h1`. Of the plugin's (not always valid) JSON its `ResponseMessage`, else the body itself.
+ * One line, at most 500 characters.
  */
 export function errorText(body: string): string {
-  const heading =
-    /<h3[^>]*>([\s\S]{0,2000}?)<\/h3>/i.exec(body) ?? /<h1[^>]*>([\s\S]{0,2000}?)<\/h1>/i.exec(body)
-  const wrapped = /^\s*\{\s*"ResponseMessage"\s*:\s*"([\s\S]*)"\s*\}\s*$/.exec(body)
-  const isPage = /^\s*<(?:!doctype|html)/i.test(body)
-  const text = heading?.[1]?.replace(/<[^>]*>/g, ' ') ?? wrapped?.[1] ?? (isPage ? '' : body)
+  const start = body.slice(0, LOOKED_AT)
+  const isPage = /^\s*</.test(start)
+  const wrapped = /^\s*\{\s*"ResponseMessage"\s*:\s*"([\s\S]*)"\s*\}\s*$/.exec(start)
+  const text = isPage ? sentenceOfPage(start) : (wrapped?.[1] ?? start)
   return text
     .replace(/&(#?\w{1,6});/g, (whole, name: string) => ENTITIES[name] ?? whole)
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, 500)
 }
+
+/** The container's own pages end in an `h3` that names the server; the `/data` engine puts its sentence into one. */
+function sentenceOfPage(page: string): string {
+  const byContainer = /^\s*<!doctype/i.test(page)
+  const found = byContainer
+    ? (/<b>Message<\/b>([\s\S]{0,2000}?)<\/p>/i.exec(page) ?? heading('h1', page))
+    : (heading('h3', page) ?? heading('h1', page))
+  return found?.[1]?.replace(/<[^>]*>/g, ' ') ?? ''
+}
+
+const heading = (name: 'h1' | 'h3', page: string) =>
+  new RegExp(`<${name}[^>]{0,200}>([\\s\\S]{0,2000}?)</${name}>`, 'i').exec(page)

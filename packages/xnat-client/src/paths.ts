@@ -1,11 +1,16 @@
 /**
- * Every upstream path this product calls, in one place. An id becomes one percent-encoded segment, so that
- * nothing in it can leave its place in the path.
+ * An id as one percent-encoded segment, so that nothing in it can leave its place in the path. Throws a `RangeError`
+ * for ids that no encoding keeps there: an empty one, and dot segments, which URLs resolve even when encoded.
  */
-const id = encodeURIComponent
+function id(text: string): string {
+  if (text === '' || text === '.' || text === '..')
+    throw new RangeError('An id cannot be empty or only dots.')
+  return encodeURIComponent(text)
+}
 
 const SESSION_COLUMNS = 'ID,label,project,date,xsiType,insert_date,subject_ID,subject_label,modality'
 
+/** Every upstream path this product calls, in one place. */
 export const paths = {
   jsession: () => '/data/JSESSION',
   username: () => '/xapi/users/username',

@@ -1,11 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
 import { Suspense } from 'react'
-import { useI18n } from '../i18n/i18n.ts'
-import { overviewQueries, applyToOverview } from '../features/overview/overview.queries.ts'
+import { applyToOverview, overviewQueries } from '../features/overview/overview.queries.ts'
 import { ActiveRunBar } from '../features/regeneration/active-run-bar.tsx'
 import { applyRunMessage } from '../features/regeneration/run-cache.ts'
 import { ExpiryWarning } from '../features/session/expiry-warning.tsx'
+import { useI18n } from '../i18n/i18n.ts'
 import { useApi } from '../lib/api-context.tsx'
 import { useTopic } from '../lib/live-context.tsx'
 import { ConnectionNotice } from './connection-notice.tsx'
@@ -28,7 +28,10 @@ export function Frame() {
 
   return (
     <div className="flex min-h-dvh flex-col pb-14 md:flex-row md:pb-0 lg:h-dvh">
-      <a href="#main" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-surface focus:p-2">
+      <a
+        href="#main"
+        className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-surface focus:p-2"
+      >
         {t('frame.skip')}
       </a>
       <Navigation />

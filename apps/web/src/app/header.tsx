@@ -1,9 +1,9 @@
 import type { Overview } from '@ohif-admin/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { Search } from 'lucide-react'
-import { useI18n } from '../i18n/i18n.ts'
 import { pluginFact, xnatFact } from '../features/overview/overview-facts.ts'
 import { sessionQueries } from '../features/session/session.queries.ts'
+import { useI18n } from '../i18n/i18n.ts'
 import { useApi } from '../lib/api-context.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { EnvironmentName } from '../ui/environment-name.tsx'
@@ -29,8 +29,16 @@ export function Header({ overview }: { overview: Overview | undefined }) {
     >
       {site && <EnvironmentName site={site} />}
       <div className="flex min-w-0 flex-wrap items-center gap-x-4">
-        {xnat && <Badge tone={xnat.tone} plain>{xnat.word}</Badge>}
-        {plugin && <Badge tone={plugin.tone} plain>{plugin.word}</Badge>}
+        {xnat && (
+          <Badge tone={xnat.tone} plain>
+            {xnat.word}
+          </Badge>
+        )}
+        {plugin && (
+          <Badge tone={plugin.tone} plain>
+            {plugin.word}
+          </Badge>
+        )}
       </div>
       <div className="ml-auto hidden items-center gap-1.5 md:flex">
         <button

@@ -17,7 +17,10 @@ export function Help() {
   const single = usePreference('keys')
   const rows = [
     { keys: ['Ctrl', 'K'], text: t('help.palette') },
-    ...PAGES.map(({ key, name }) => ({ keys: ['g', key], text: t('help.goTo', { page: t(`${name}.title`) }) })),
+    ...PAGES.map(({ key, name }) => ({
+      keys: ['g', key],
+      text: t('help.goTo', { page: t(`${name}.title`) }),
+    })),
     ...KEYS.map(({ keys, what }) => ({ keys: [...keys], text: t(`help.${what}`) })),
   ]
   return (
@@ -27,7 +30,10 @@ export function Help() {
           <Fragment key={text}>
             <dt className="flex gap-1">
               {keys.map((key) => (
-                <kbd key={key} className="min-w-6 rounded-sm border border-line-strong px-1.5 text-center font-mono text-xs leading-5">
+                <kbd
+                  key={key}
+                  className="min-w-6 rounded-sm border border-line-strong px-1.5 text-center font-mono text-xs leading-5"
+                >
                   {key}
                 </kbd>
               ))}

@@ -1,7 +1,13 @@
 import { Keyboard, LogOut, Search } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useI18n } from '../i18n/i18n.ts'
-import { PREFERENCE_CHOICES, type Preference, type PreferenceName, usePreference, writePreference } from '../lib/preferences.ts'
+import {
+  PREFERENCE_CHOICES,
+  type Preference,
+  type PreferenceName,
+  usePreference,
+  writePreference,
+} from '../lib/preferences.ts'
 import { inputClass } from '../ui/field.tsx'
 import { openHelp, openPalette } from './palette-state.ts'
 import { useMe } from './use-me.ts'
@@ -68,7 +74,11 @@ function Choice<Name extends PreferenceName>({ name, label, text }: ChoiceProps<
 
 function Row({ onClick, icon, children }: { onClick: () => void; icon: ReactNode; children: ReactNode }) {
   return (
-    <button type="button" onClick={onClick} className="flex h-11 items-center gap-3 rounded-md px-2 text-left hover:bg-hover">
+    <button
+      type="button"
+      onClick={onClick}
+      className="flex h-11 items-center gap-3 rounded-md px-2 text-left hover:bg-hover"
+    >
       {icon}
       {children}
     </button>

@@ -13,7 +13,10 @@ export function Navigation() {
   const [sheet, setSheet] = useState(false)
   return (
     <>
-      <nav aria-label={t('frame.navigation')} className="hidden w-48 shrink-0 flex-col border-r border-line bg-surface md:flex">
+      <nav
+        aria-label={t('frame.navigation')}
+        className="hidden w-48 shrink-0 flex-col border-r border-line bg-surface md:flex"
+      >
         <Link to="/" className="flex h-12 items-center px-4">
           <Brand />
         </Link>

@@ -14,7 +14,11 @@ export function PageFailed({ error, reset }: ErrorComponentProps) {
   }
   return (
     <Page title={t('pageFailed.title')}>
-      <ErrorNotice error={error} what={t(error instanceof ApiError ? 'pageFailed.notRead' : 'pageFailed.broken')} onRetry={retry} />
+      <ErrorNotice
+        error={error}
+        what={t(error instanceof ApiError ? 'pageFailed.notRead' : 'pageFailed.broken')}
+        onRetry={retry}
+      />
     </Page>
   )
 }

@@ -1,16 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Command } from 'cmdk'
-import { Clock, FolderOpen, LogOut, SunMoon } from 'lucide-react'
+import { FolderOpen } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
-import { useI18n } from '../i18n/i18n.ts'
 import { projectQueries } from '../features/regeneration/projects.queries.ts'
 import { searchProjects } from '../features/regeneration/search-projects.ts'
+import { useI18n } from '../i18n/i18n.ts'
 import { useApi } from '../lib/api-context.tsx'
-import { PREFERENCE_CHOICES, writePreference } from '../lib/preferences.ts'
 import { visibleText } from '../lib/visible-text.ts'
 import { PAGES } from './pages.ts'
-import { useSignOut } from './use-sign-out.ts'
+import { usePaletteActions } from './palette-actions.tsx'
 
 /** More matches than this are not read; a longer query finds better. */
 const PROJECTS_SHOWN = 20
@@ -21,31 +20,7 @@ const GROUP =
 /** Everything that can be reached or done, by a few letters of its name. */
 export function Palette({ onDone }: { onDone: () => void }) {
   const { t } = useI18n()
-  const navigate = useNavigate()
-  const signOut = useSignOut()
   const [query, setQuery] = useState('')
-  const projects = useQuery(projectQueries.all(useApi())).data?.projects ?? []
-  const found = searchProjects(projects, query).slice(0, PROJECTS_SHOWN)
-  const matches = (text: string) => text.toLowerCase().includes(query.trim().toLowerCase())
-  const act = (then: () => unknown) => () => {
-    onDone()
-    then()
-  }
-  const actions = [
-    ...PREFERENCE_CHOICES.theme.map((theme) => ({
-      id: `theme-${theme}`,
-      icon: <SunMoon aria-hidden="true" className="size-4" />,
-      text: `${t('theme.title')}: ${t(`theme.${theme}`)}`,
-      run: () => writePreference('theme', theme),
-    })),
-    ...PREFERENCE_CHOICES.zone.map((zone) => ({
-      id: `zone-${zone}`,
-      icon: <Clock aria-hidden="true" className="size-4" />,
-      text: `${t('frame.zone')}: ${t(`zone.${zone}`)}`,
-      run: () => writePreference('zone', zone),
-    })),
-    { id: 'sign-out', icon: <LogOut aria-hidden="true" className="size-4" />, text: t('session.signOut'), run: () => signOut.mutate() },
-  ]
   return (
     <Command label={t('palette.title')} shouldFilter={false} loop>
       <Command.Input
@@ -57,35 +32,85 @@ export function Palette({ onDone }: { onDone: () => void }) {
       />
       <Command.List className="max-h-[50dvh] overflow-auto p-2">
         <Command.Empty className="px-2 py-8 text-center text-ink-2">{t('palette.none')}</Command.Empty>
-        <Group heading={t('palette.pages')}>
-          {PAGES.filter(({ name }) => matches(t(`${name}.title`))).map(({ to, name, icon: Icon }) => (
-            <Item key={to} id={to} icon={<Icon aria-hidden="true" className="size-4" />} onSelect={act(() => navigate({ to }))}>
-              {t(`${name}.title`)}
-            </Item>
-          ))}
-        </Group>
-        <Group heading={t('palette.projects')}>
-          {found.map(({ id, title }) => (
-            <Item
-              key={id}
-              id={`project-${id}`}
-              icon={<FolderOpen aria-hidden="true" className="size-4" />}
-              onSelect={act(() => navigate({ to: '/regeneration', search: { project: id } }))}
-            >
-              <span className="foreign min-w-0 flex-1 truncate">{visibleText(title)}</span>
-              <code className="font-mono text-xs text-ink-2">{id}</code>
-            </Item>
-          ))}
-        </Group>
-        <Group heading={t('palette.actions')}>
-          {actions.filter(({ text }) => matches(text)).map(({ id, icon, text, run }) => (
-            <Item key={id} id={id} icon={icon} onSelect={act(run)}>
-              {text}
-            </Item>
-          ))}
-        </Group>
+        <PageItems query={query} onDone={onDone} />
+        <ProjectItems query={query} onDone={onDone} />
+        <ActionItems query={query} onDone={onDone} />
       </Command.List>
     </Command>
+  )
+}
+
+interface ItemsProps {
+  query: string
+  onDone: () => void
+}
+
+const matches = (text: string, query: string) => text.toLowerCase().includes(query.trim().toLowerCase())
+
+function PageItems({ query, onDone }: ItemsProps) {
+  const { t } = useI18n()
+  const navigate = useNavigate()
+  const go = (to: (typeof PAGES)[number]['to']) => {
+    onDone()
+    void navigate({ to })
+  }
+  return (
+    <Group heading={t('palette.pages')}>
+      {PAGES.filter(({ name }) => matches(t(`${name}.title`), query)).map(({ to, name, icon: Icon }) => (
+        <Item key={to} id={to} icon={<Icon aria-hidden="true" className="size-4" />} onSelect={() => go(to)}>
+          {t(`${name}.title`)}
+        </Item>
+      ))}
+    </Group>
+  )
+}
+
+function ProjectItems({ query, onDone }: ItemsProps) {
+  const { t } = useI18n()
+  const navigate = useNavigate()
+  const projects = useQuery(projectQueries.all(useApi())).data?.projects ?? []
+  const open = (project: string) => {
+    onDone()
+    void navigate({ to: '/regeneration', search: { project } })
+  }
+  return (
+    <Group heading={t('palette.projects')}>
+      {searchProjects(projects, query)
+        .slice(0, PROJECTS_SHOWN)
+        .map(({ id, title }) => (
+          <Item
+            key={id}
+            id={`project-${id}`}
+            icon={<FolderOpen aria-hidden="true" className="size-4" />}
+            onSelect={() => open(id)}
+          >
+            <span className="foreign min-w-0 flex-1 truncate">{visibleText(title)}</span>
+            <code className="font-mono text-xs text-ink-2">{id}</code>
+          </Item>
+        ))}
+    </Group>
+  )
+}
+
+function ActionItems({ query, onDone }: ItemsProps) {
+  const { t } = useI18n()
+  const actions = usePaletteActions().filter(({ text }) => matches(text, query))
+  return (
+    <Group heading={t('palette.actions')}>
+      {actions.map(({ id, icon, text, run }) => (
+        <Item
+          key={id}
+          id={id}
+          icon={icon}
+          onSelect={() => {
+            onDone()
+            run()
+          }}
+        >
+          {text}
+        </Item>
+      ))}
+    </Group>
   )
 }
 

@@ -1,5 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
 import { sessionQueries } from '../features/session/session.queries.ts'
 import type { Api } from '../lib/api.ts'
 import { isSignedOut } from '../lib/api-error.ts'
@@ -31,11 +38,18 @@ const frameRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'frame',
   beforeLoad: async ({ context: { api, queryClient }, location }) => {
+    const signIn = () =>
+      redirect({ to: '/sign-in', search: location.href === '/' ? {} : { returnTo: location.href } })
+    if (queryClient.getQueryData(sessionQueries.me(api).queryKey) === undefined) {
+      // The public answer says whether asking is any use: a refused request would stand in the browser's console.
+      const { signedIn } = await queryClient.fetchQuery({ ...sessionQueries.site(api), staleTime: 0 })
+      if (!signedIn) throw signIn()
+    }
     try {
       await queryClient.ensureQueryData(sessionQueries.me(api))
     } catch (error) {
       if (!isSignedOut(error)) throw error
-      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { returnTo: location.href } })
+      throw signIn()
     }
   },
   component: lazyRouteComponent(() => import('./frame.tsx'), 'Frame'),

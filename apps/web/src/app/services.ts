@@ -3,7 +3,7 @@ import { watchActivity } from '../lib/activity.ts'
 import { createApi } from '../lib/api.ts'
 import { isSignedOut, mayHeal } from '../lib/api-error.ts'
 import { readAppBase } from '../lib/app-base.ts'
-import { createLiveClient } from '../lib/events.ts'
+import { LiveClient, openEventSource } from '../lib/events.ts'
 
 /** How long a listing or a state may be shown again without asking. Live messages correct it in between. */
 const FRESH_MS = 10_000
@@ -26,9 +26,9 @@ export function createServices(onSignedOut: (reason: 'expired' | 'signed-out') =
     },
   })
 
-  const live = createLiveClient({
+  const live = new LiveClient({
     url: api.eventsUrl,
-    open: (url) => new EventSource(url),
+    open: openEventSource,
     onSessionEnded: () => onSignedOut('expired'),
     // A stream's error has no status; asking who is signed in finds out whether that is why.
     onTrouble: () => void api.session.get().catch(noteError),

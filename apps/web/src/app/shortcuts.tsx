@@ -23,7 +23,13 @@ export function Shortcuts() {
       {PAGES.map(({ to, key }) => (
         <GoTo key={to} to={to} binding={`g ${key}`} />
       ))}
-      <Dialog open={overlay === 'palette'} onClose={closeOverlay} title={t('palette.title')} place="top" hideTitle>
+      <Dialog
+        open={overlay === 'palette'}
+        onClose={closeOverlay}
+        title={t('palette.title')}
+        place="top"
+        hideTitle
+      >
         <Suspense fallback={<SkeletonRows rows={6} label={t('common.loading')} />}>
           <Palette onDone={closeOverlay} />
         </Suspense>

@@ -13,7 +13,13 @@ export function UserMenu() {
   const [wanted, setWanted] = useState(false)
   const preload = () => void load()
   const closed = (
-    <UserButton aria-haspopup="menu" aria-expanded={false} onPointerEnter={preload} onFocus={preload} onClick={() => setWanted(true)} />
+    <UserButton
+      aria-haspopup="menu"
+      aria-expanded={false}
+      onPointerEnter={preload}
+      onFocus={preload}
+      onClick={() => setWanted(true)}
+    />
   )
   return wanted ? (
     <Suspense fallback={closed}>

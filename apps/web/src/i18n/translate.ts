@@ -26,16 +26,12 @@ export function createTranslate(messages: Messages, locale: string): Translate {
   const plural = new Intl.PluralRules(locale)
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
 
-  const find = (key: string): string | undefined => {
-    let node: unknown = messages
-    for (const name of key.split('.')) node = isBranch(node) ? node[name] : undefined
-    return typeof node === 'string' ? node : undefined
-  }
+  const texts = new Map(flatten(messages))
 
   return (key, values = {}) => {
     const count = values['count']
-    const form = typeof count === 'number' ? find(`${key}_${plural.select(count)}`) : undefined
-    const text = form ?? find(key) ?? find(`${key}_other`) ?? key
+    const form = typeof count === 'number' ? texts.get(`${key}_${plural.select(count)}`) : undefined
+    const text = form ?? texts.get(key) ?? texts.get(`${key}_other`) ?? key
     return text.replace(PLACEHOLDER, (whole, name: string) => {
       const value = values[name]
       if (value === undefined) return whole
@@ -44,6 +40,15 @@ export function createTranslate(messages: Messages, locale: string): Translate {
   }
 }
 
-function isBranch(node: unknown): node is Record<string, unknown> {
-  return typeof node === 'object' && node !== null
+interface Branch {
+  readonly [name: string]: string | Branch
+}
+
+/** Every text with its whole key; a name may itself have a dot in it. */
+export function flatten(branch: Branch, prefix = ''): [key: string, text: string][] {
+  return Object.entries(branch).flatMap(([name, node]) =>
+    typeof node === 'string'
+      ? [[prefix + name, node] as [string, string]]
+      : flatten(node, `${prefix}${name}.`),
+  )
 }

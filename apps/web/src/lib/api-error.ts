@@ -39,7 +39,9 @@ export class ApiError extends Error {
 
 /** Whether the person has to sign in (again) before anything else can work. */
 export function isSignedOut(error: unknown): error is ApiError {
-  return error instanceof ApiError && (error.code === 'unauthenticated' || error.code === 'xnat-session-expired')
+  return (
+    error instanceof ApiError && (error.code === 'unauthenticated' || error.code === 'xnat-session-expired')
+  )
 }
 
 /** Only what may heal by itself is worth a second try; what the person must change is not. */

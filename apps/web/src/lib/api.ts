@@ -84,7 +84,8 @@ export function createApi({ fetch, base, isPersonActive }: ApiOptions) {
       get: (options: CallOptions = {}) => read(Overview, 'overview', options),
     },
     runs: {
-      list: (limit: number, options: CallOptions = {}) => read(RunList, 'runs', { ...options, query: { limit } }),
+      list: (limit: number, options: CallOptions = {}) =>
+        read(RunList, 'runs', { ...options, query: { limit } }),
       get: (id: RunId, options: CallOptions = {}) => read(Run, runPath(id), options),
       impact: (projectId: ProjectId, options: CallOptions = {}) =>
         read(Impact, 'runs/impact', { ...options, query: { scope: 'project', projectId } }),
@@ -125,7 +126,9 @@ async function jsonOf(response: Response, signal?: AbortSignal): Promise<unknown
     return await response.json()
   } catch (cause) {
     if (signal?.aborted) throw cause
-    throw new ApiError(cause instanceof SyntaxError ? 'unreadable' : 'unreachable', response.status, { cause })
+    throw new ApiError(cause instanceof SyntaxError ? 'unreadable' : 'unreachable', response.status, {
+      cause,
+    })
   }
 }
 

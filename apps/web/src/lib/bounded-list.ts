@@ -13,7 +13,11 @@ export function emptyList<Item>(): BoundedList<Item> {
 }
 
 /** Adds at the end and keeps the last `keep` entries. Returns the same list when there is nothing to add. */
-export function append<Item>(list: BoundedList<Item>, added: readonly Item[], keep = KEEP_LINES): BoundedList<Item> {
+export function append<Item>(
+  list: BoundedList<Item>,
+  added: readonly Item[],
+  keep = KEEP_LINES,
+): BoundedList<Item> {
   if (added.length === 0) return list
   const over = Math.max(0, list.items.length + added.length - keep)
   const kept = over < list.items.length ? list.items.slice(over) : []

@@ -1,5 +1,5 @@
 import { StreamMessage, type Topic } from '@ohif-admin/contracts'
-import { createStateBox, type LiveState } from './live-state.ts'
+import { createStateBox } from './live-state.ts'
 import { createTopics, type LiveListener, topicsOf } from './topics.ts'
 
 /** The part of EventSource that is used here, so that a test can pass its own. */
@@ -9,6 +9,8 @@ export interface EventStream {
   onerror: ((event: Event) => void) | null
   close(): void
 }
+
+export const openEventSource = (url: string): EventStream => new EventSource(url)
 
 export interface LiveClientOptions {
   url: (topics: readonly string[]) => string
@@ -22,15 +24,7 @@ export interface LiveClientOptions {
   random?: () => number
 }
 
-export interface LiveClient {
-  /** Calls `listener` with every message of `topic`, and with `opened` whenever the stream (re)starts. */
-  subscribe(topic: Topic, listener: LiveListener): () => void
-  readonly state: { get(): LiveState; subscribe(listener: () => void): () => void }
-  /** To be called when the network or the tab comes back. */
-  wake(): void
-  stop(): void
-}
-
+/** Topics come and go in bursts while a page is put together; one stream is opened for the burst. */
 const SETTLE_MS = 40
 const OPEN_TIMEOUT_MS = 15_000
 /**
@@ -42,128 +36,145 @@ const BACKOFF_FIRST_MS = 1000
 const BACKOFF_MAX_MS = 30_000
 /** After a restart of the server all tabs come back at once; this spreads them. */
 const RECONNECT_SPREAD_MS = 3000
+/** When the network or the tab comes back, a stream that was heard this short a time ago is not doubted. */
+const TRUSTED_MS = 20_000
 
 /** One stream for the whole tab. It lives as long as something is subscribed, and repairs itself. */
-export function createLiveClient(options: LiveClientOptions): LiveClient {
-  const { now = Date.now, random = Math.random } = options
-  const topics = createTopics()
-  const state = createStateBox(now)
-  let current: EventStream | null = null
-  let candidate: { stream: EventStream; wanted: string } | null = null
-  let connected = ''
-  let attempt = 0
-  let next: ReturnType<typeof setTimeout> | undefined
-  let watchdog: ReturnType<typeof setTimeout> | undefined
+export class LiveClient {
+  readonly #options: LiveClientOptions
+  readonly #now: () => number
+  readonly #random: () => number
+  readonly #topics = createTopics()
+  readonly #state
+  #current: EventStream | null = null
+  /** Topics of the current stream, as one text; empty when there is none. */
+  #connected = ''
+  #candidate: { stream: EventStream; wanted: string } | null = null
+  #failures = 0
+  #next: ReturnType<typeof setTimeout> | undefined
+  #watchdog: ReturnType<typeof setTimeout> | undefined
 
-  const schedule = (delayMs: number) => {
-    clearTimeout(next)
-    next = setTimeout(connect, delayMs)
+  constructor(options: LiveClientOptions) {
+    this.#options = options
+    this.#now = options.now ?? Date.now
+    this.#random = options.random ?? Math.random
+    this.#state = createStateBox(this.#now)
   }
-  /** Topics come and go while a page is put together; what counts is what is wanted in the end. */
-  const settle = () => {
-    clearTimeout(next)
-    next = setTimeout(() => {
-      if (topics.names().join(',') !== connected || connected === '') connect()
+
+  /** How the stream is doing, with listeners that are told when that changes. */
+  get state() {
+    return this.#state
+  }
+
+  /** Calls `listener` with every message of `topic`, and with `opened` whenever the stream (re)starts. */
+  subscribe(topic: Topic, listener: LiveListener): () => void {
+    const remove = this.#topics.add(topic, listener)
+    this.#settle()
+    return () => {
+      remove()
+      this.#settle()
+    }
+  }
+
+  /** To be called when the network or the tab comes back. */
+  wake(): void {
+    if (this.#topics.names().length === 0) return
+    this.#failures = 0
+    if (this.#current && this.#now() - this.#state.get().heardAt < TRUSTED_MS) return
+    this.#schedule(this.#random() * 500)
+  }
+
+  stop(): void {
+    clearTimeout(this.#next)
+    this.#drop()
+    this.#state.idle()
+  }
+
+  #settle() {
+    clearTimeout(this.#next)
+    this.#next = setTimeout(() => {
+      if (this.#topics.names().join(',') !== this.#connected || this.#current === null) this.#connect()
     }, SETTLE_MS)
   }
-  const watch = (delayMs: number, then: () => void) => {
-    clearTimeout(watchdog)
-    watchdog = setTimeout(then, delayMs)
+
+  #schedule(delayMs: number) {
+    clearTimeout(this.#next)
+    this.#next = setTimeout(() => this.#connect(), delayMs)
   }
 
-  function drop() {
-    current?.close()
-    candidate?.stream.close()
-    current = null
-    candidate = null
-    connected = ''
-    clearTimeout(watchdog)
+  #watch(delayMs: number, then: () => void) {
+    clearTimeout(this.#watchdog)
+    this.#watchdog = setTimeout(then, delayMs)
   }
 
-  function connect() {
-    clearTimeout(next)
-    candidate?.stream.close()
-    candidate = null
-    const wanted = topics.names()
-    if (wanted.length === 0) {
-      drop()
-      state.idle()
-      return
-    }
-    const stream = options.open(options.url(wanted))
-    candidate = { stream, wanted: wanted.join(',') }
-    if (!current) state.connecting()
-    stream.onopen = () => takeOver(stream)
-    stream.onerror = () => broken(stream)
+  #drop() {
+    this.#current?.close()
+    this.#candidate?.stream.close()
+    this.#current = null
+    this.#candidate = null
+    this.#connected = ''
+    clearTimeout(this.#watchdog)
+  }
+
+  /** Opens a stream beside the present one, which stays until the new one works. */
+  #connect() {
+    clearTimeout(this.#next)
+    this.#candidate?.stream.close()
+    this.#candidate = null
+    const wanted = this.#topics.names()
+    if (wanted.length === 0) return this.stop()
+    const stream = this.#options.open(this.#options.url(wanted))
+    this.#candidate = { stream, wanted: wanted.join(',') }
+    if (!this.#current) this.#state.connecting()
+    stream.onopen = () => this.#takeOver(stream)
+    stream.onerror = () => this.#broken(stream)
     stream.onmessage = (event) => {
-      if (stream === current) receive(event.data)
+      if (stream === this.#current) this.#receive(event.data)
     }
-    watch(OPEN_TIMEOUT_MS, () => broken(stream))
+    this.#watch(OPEN_TIMEOUT_MS, () => this.#broken(stream))
   }
 
-  function takeOver(stream: EventStream) {
-    if (stream !== candidate?.stream) return
-    current?.close()
-    current = stream
-    connected = candidate.wanted
-    candidate = null
-    attempt = 0
-    state.live()
-    watch(QUIET_MS, connect)
-    topics.opened(connected, now())
+  #takeOver(stream: EventStream) {
+    if (stream !== this.#candidate?.stream) return
+    this.#current?.close()
+    this.#current = stream
+    this.#connected = this.#candidate.wanted
+    this.#candidate = null
+    this.#failures = 0
+    this.#state.live()
+    this.#watch(QUIET_MS, () => this.#connect())
+    this.#topics.opened(this.#connected, this.#now())
   }
 
-  function broken(stream: EventStream) {
-    // A stream that was replaced, or never became the current one while another still runs, is not a loss.
-    if (stream !== current && stream !== candidate?.stream) return
-    drop()
-    state.broken()
-    attempt += 1
-    const backoff = Math.min(BACKOFF_MAX_MS, BACKOFF_FIRST_MS * 2 ** (attempt - 1))
-    schedule(backoff * (0.5 + random() / 2))
-    options.onTrouble()
+  #broken(stream: EventStream) {
+    // An error of a stream that was replaced is no loss.
+    if (stream !== this.#current && stream !== this.#candidate?.stream) return
+    this.#drop()
+    this.#state.broken()
+    const backoff = Math.min(BACKOFF_MAX_MS, BACKOFF_FIRST_MS * 2 ** this.#failures)
+    this.#failures += 1
+    this.#schedule(backoff * (0.5 + this.#random() / 2))
+    this.#options.onTrouble()
   }
 
-  function receive(data: string) {
-    watch(QUIET_MS, connect)
-    state.heard()
+  #receive(data: string) {
+    this.#watch(QUIET_MS, () => this.#connect())
+    this.#state.heard()
     const message = parse(data)
     if (!message) return
-    if (message.type === 'session-ended') {
-      drop()
-      state.idle()
-      options.onSessionEnded()
-    } else if (message.type === 'reconnect') {
-      drop()
-      state.broken()
-      schedule(random() * RECONNECT_SPREAD_MS)
-    } else if (message.type === 'paused') {
-      state.paused()
-    } else {
-      for (const topic of topicsOf(message)) topics.deliver(topic, message)
+    switch (message.type) {
+      case 'session-ended':
+        this.stop()
+        return this.#options.onSessionEnded()
+      case 'reconnect':
+        this.#drop()
+        this.#state.broken()
+        return this.#schedule(this.#random() * RECONNECT_SPREAD_MS)
+      case 'paused':
+        return this.#state.paused()
+      default:
+        for (const topic of topicsOf(message)) this.#topics.deliver(topic, message)
     }
-  }
-
-  return {
-    subscribe(topic, listener) {
-      const remove = topics.add(topic, listener)
-      settle()
-      return () => {
-        remove()
-        settle()
-      }
-    },
-    state,
-    wake() {
-      if (topics.names().length === 0) return
-      attempt = 0
-      if (!current || now() - state.get().heardAt > QUIET_MS / 3) schedule(random() * 500)
-    },
-    stop() {
-      clearTimeout(next)
-      drop()
-      state.idle()
-    },
   }
 }
 

@@ -7,7 +7,10 @@ const bindings = new Map<string, (() => void)[]>()
 const sequence = createKeySequence()
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable], [role="menu"]') !== null
+  return (
+    target instanceof HTMLElement &&
+    target.closest('input, textarea, select, [contenteditable], [role="menu"]') !== null
+  )
 }
 
 function onKeyDown(event: KeyboardEvent) {
@@ -15,7 +18,11 @@ function onKeyDown(event: KeyboardEvent) {
   if (key === null || event.defaultPrevented) return
   const chord = key.startsWith('mod+')
   // Keys without a modifier can be switched off: they get in the way of speech input (WCAG 2.1.4).
-  if (!chord && (isTyping(event.target) || readPreference('keys') === 'off' || document.querySelector('dialog[open]'))) return
+  if (
+    !chord &&
+    (isTyping(event.target) || readPreference('keys') === 'off' || document.querySelector('dialog[open]'))
+  )
+    return
   const found = sequence.press(key, new Set(bindings.keys()))
   if (!found) return
   event.preventDefault()
@@ -41,7 +48,9 @@ export function useHotkey(binding: string, act: () => void): void {
 /** Moves the focus to the next or previous row of the list on the page. */
 export function focusListItem(step: 1 | -1): void {
   const items = [...document.querySelectorAll<HTMLElement>('main [data-list-item]')]
-  const ordered = items.sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1))
+  const ordered = items.sort((a, b) =>
+    a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1,
+  )
   const current = ordered.findIndex((item) => item.contains(document.activeElement))
   const next = current < 0 ? (step === 1 ? 0 : ordered.length - 1) : current + step
   ordered[next]?.focus()

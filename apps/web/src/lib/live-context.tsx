@@ -1,5 +1,12 @@
 import type { Topic } from '@ohif-admin/contracts'
-import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useSyncExternalStore } from 'react'
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useEffectEvent,
+  useSyncExternalStore,
+} from 'react'
 import type { LiveClient } from './events.ts'
 import type { LiveState } from './live-state.ts'
 import type { LiveListener } from './topics.ts'
@@ -20,7 +27,10 @@ function useLiveClient(): LiveClient {
 export function useTopic(topic: Topic | null, onMessage: LiveListener): void {
   const client = useLiveClient()
   const listener = useEffectEvent(onMessage)
-  useEffect(() => (topic ? client.subscribe(topic, (message) => listener(message)) : undefined), [client, topic])
+  useEffect(
+    () => (topic ? client.subscribe(topic, (message) => listener(message)) : undefined),
+    [client, topic],
+  )
 }
 
 export function useLiveState(): LiveState {

@@ -31,7 +31,13 @@ export function shortTime(at: Date, now: Date, zone: Zone, locale: string): stri
 
 /** Date, time to the second and the name of the zone: what a tooltip shows. */
 export function exactTime(at: Date, zone: Zone, locale: string): string {
-  const options: Intl.DateTimeFormatOptions = { ...CLOCK, ...DAY, year: 'numeric', second: '2-digit', timeZoneName: 'short' }
+  const options: Intl.DateTimeFormatOptions = {
+    ...CLOCK,
+    ...DAY,
+    year: 'numeric',
+    second: '2-digit',
+    timeZoneName: 'short',
+  }
   return formatOf(locale, zone, 'exact', options).format(at)
 }
 
@@ -51,14 +57,14 @@ export function relativeTime(at: Date, now: Date, locale: string): string {
   return format.format(0, 'second')
 }
 
-/** How long something took: `0.4 s`, `12 s`, `3 min 05 s`, `2 h 10 min`. */
+/** How long something took: `0.4 s`, `100 s`, `3 min 05 s`, `2 h 10 min`. */
 export function duration(ms: number, locale: string): string {
   if (ms < 9950) {
     const seconds = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
     return `${seconds.format(ms / 1000)} s`
   }
   const whole = Math.round(ms / 1000)
-  if (whole < 60) return `${whole} s`
+  if (whole < 120) return `${whole} s`
   const minutes = Math.floor(whole / 60)
   if (minutes < 60) return `${minutes} min ${String(whole % 60).padStart(2, '0')} s`
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`
@@ -70,12 +76,16 @@ export function duration(ms: number, locale: string): string {
  */
 export function roughSpan(minMs: number, maxMs: number, locale: string): string {
   const [low, high] = minMs <= maxMs ? [minMs, maxMs] : [maxMs, minMs]
-  if (high < 90_000) return span(Math.floor(low / 10_000) * 10, Math.max(10, Math.ceil(high / 10_000) * 10), 's', locale)
+  if (high < 90_000)
+    return span(Math.floor(low / 10_000) * 10, Math.max(10, Math.ceil(high / 10_000) * 10), 's', locale)
   if (high < 2 * 3_600_000) return span(Math.floor(low / 60_000), Math.ceil(high / 60_000), 'min', locale)
   return span(Math.floor(low / 1_800_000) / 2, Math.ceil(high / 1_800_000) / 2, 'h', locale)
 }
 
 function span(low: number, high: number, unit: string, locale: string): string {
   const format = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
-  return low === high ? `${format.format(high)} ${unit}` : `${format.format(low)}–${format.format(high)} ${unit}`
+  if (low === 0) return `≤ ${format.format(high)} ${unit}`
+  return low === high
+    ? `${format.format(high)} ${unit}`
+    : `${format.format(low)}–${format.format(high)} ${unit}`
 }

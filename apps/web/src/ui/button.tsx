@@ -25,6 +25,12 @@ export function buttonClass(variant: Variant = 'secondary', size: 'sm' | 'md' = 
   )
 }
 
-export function Button({ variant = 'secondary', size = 'md', className, type = 'button', ...rest }: ButtonProps) {
+export function Button({
+  variant = 'secondary',
+  size = 'md',
+  className,
+  type = 'button',
+  ...rest
+}: ButtonProps) {
   return <button type={type} className={cx(buttonClass(variant, size), className)} {...rest} />
 }

@@ -41,21 +41,35 @@ export function Dialog({ open, onClose, title, children, place = 'center', hideT
       aria-labelledby={titleId}
       onClose={onClose}
       onClick={(event) => event.target === event.currentTarget && onClose()}
-      className={cx('card max-h-[calc(100dvh-2rem)] overflow-auto p-0 text-ink backdrop:bg-(--backdrop)', PLACE[place])}
+      className={cx(
+        'card max-h-[calc(100dvh-2rem)] overflow-auto p-0 text-ink backdrop:bg-(--backdrop)',
+        PLACE[place],
+      )}
     >
-      {open && (<>
-      <div className={cx(hideTitle ? 'sr-only' : 'flex items-center gap-2 border-b border-line py-2 pr-2 pl-4')}>
-        <h2 id={titleId} className="min-w-0 flex-1 text-base font-semibold">
-          {title}
-        </h2>
-        {!hideTitle && (
-          <button type="button" onClick={onClose} aria-label={t('common.close')} className="grid size-8 place-items-center rounded-md hover:bg-hover">
-            <X aria-hidden="true" className="size-4" />
-          </button>
-        )}
-      </div>
-      {children}
-      </>)}
+      {open && (
+        <>
+          <div
+            className={cx(
+              hideTitle ? 'sr-only' : 'flex items-center gap-2 border-b border-line py-2 pr-2 pl-4',
+            )}
+          >
+            <h2 id={titleId} className="min-w-0 flex-1 text-base font-semibold">
+              {title}
+            </h2>
+            {!hideTitle && (
+              <button
+                type="button"
+                onClick={onClose}
+                aria-label={t('common.close')}
+                className="grid size-8 place-items-center rounded-md hover:bg-hover"
+              >
+                <X aria-hidden="true" className="size-4" />
+              </button>
+            )}
+          </div>
+          {children}
+        </>
+      )}
     </dialog>
   )
 }

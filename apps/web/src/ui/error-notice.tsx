@@ -20,7 +20,13 @@ export function ErrorNotice({ error, what, onRetry }: ErrorNoticeProps) {
       tone="bad"
       role="alert"
       title={what}
-      action={onRetry && <Button size="sm" onClick={() => onRetry()}>{t('common.retry')}</Button>}
+      action={
+        onRetry && (
+          <Button size="sm" onClick={() => onRetry()}>
+            {t('common.retry')}
+          </Button>
+        )
+      }
     >
       {errorSentence(error, t)}
       {requestId && (

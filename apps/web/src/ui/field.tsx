@@ -25,7 +25,11 @@ export function Field({ label, error, hint, children }: FieldProps) {
       <label htmlFor={id} className="text-sm font-medium">
         {label}
       </label>
-      {children({ id, 'aria-invalid': Boolean(error), 'aria-describedby': error || hint ? noteId : undefined })}
+      {children({
+        id,
+        'aria-invalid': Boolean(error),
+        'aria-describedby': error || hint ? noteId : undefined,
+      })}
       {(error || hint) && (
         <p id={noteId} className={error ? 'text-sm text-bad' : 'text-sm text-ink-2'}>
           {error || hint}

@@ -55,9 +55,18 @@ interface MenuChoiceProps<Value extends string> {
 }
 
 /** One of several, with the present one ticked. */
-export function MenuChoice<Value extends string>({ label, value, options, onChange }: MenuChoiceProps<Value>) {
+export function MenuChoice<Value extends string>({
+  label,
+  value,
+  options,
+  onChange,
+}: MenuChoiceProps<Value>) {
   return (
-    <DropdownMenu.RadioGroup value={value} onValueChange={(chosen) => onChange(chosen as Value)} aria-label={label}>
+    <DropdownMenu.RadioGroup
+      value={value}
+      onValueChange={(chosen) => onChange(chosen as Value)}
+      aria-label={label}
+    >
       <MenuLabel>{label}</MenuLabel>
       {options.map((option) => (
         <DropdownMenu.RadioItem key={option.value} value={option.value} className={ITEM}>

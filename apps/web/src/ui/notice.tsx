@@ -16,7 +16,13 @@ interface NoticeProps {
 /** A few sentences that stand apart from the page. */
 export function Notice({ tone, title, children, action, role }: NoticeProps) {
   return (
-    <div role={role} className={cx('flex flex-wrap items-start gap-x-3 gap-y-2 rounded-md border px-3 py-2.5', TONE_CLASS[tone])}>
+    <div
+      role={role}
+      className={cx(
+        'flex flex-wrap items-start gap-x-3 gap-y-2 rounded-md border px-3 py-2.5',
+        TONE_CLASS[tone],
+      )}
+    >
       <ToneIcon tone={tone} className="mt-0.5 size-4" />
       <div className="min-w-0 flex-1 basis-48 text-ink">
         {title && <p className="font-medium">{title}</p>}

@@ -23,7 +23,7 @@ export function Page({ title, intro, fill = false, children }: PageProps) {
       {title && (
         <div>
           <h1 className="text-xl font-semibold">{title}</h1>
-          {intro && <p className="mt-0.5 max-w-prose text-ink-2">{intro}</p>}
+          {intro && <p className="mt-0.5 text-ink-2">{intro}</p>}
         </div>
       )}
       {children}

@@ -11,7 +11,14 @@ interface TabsProps<Value extends string> {
 }
 
 /** Tabs whose choice belongs to the caller, who keeps it in the address. */
-export function Tabs<Value extends string>({ label, tabs, value, onChange, children, className }: TabsProps<Value>) {
+export function Tabs<Value extends string>({
+  label,
+  tabs,
+  value,
+  onChange,
+  children,
+  className,
+}: TabsProps<Value>) {
   return (
     <Primitive.Root
       value={value}
@@ -27,7 +34,11 @@ export function Tabs<Value extends string>({ label, tabs, value, onChange, child
             className="-mb-px flex h-10 items-center gap-1.5 border-b-2 border-transparent px-3 font-medium whitespace-nowrap text-ink-2 -outline-offset-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink"
           >
             {tab.label}
-            {tab.count !== null && <span className="rounded-sm bg-bad-soft px-1.5 text-xs font-semibold text-bad">{tab.count}</span>}
+            {tab.count !== null && (
+              <span className="rounded-sm bg-bad-soft px-1.5 text-xs font-semibold text-bad">
+                {tab.count}
+              </span>
+            )}
           </Primitive.Trigger>
         ))}
       </Primitive.List>

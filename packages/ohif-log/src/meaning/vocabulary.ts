@@ -33,10 +33,9 @@ const encoder = new TextEncoder()
 
 export function createLogger(nameBytes: Uint8Array): Logger {
   const name = decodeText(nameBytes)
-  const rules = rulesOf(name).map(compile)
   return {
     name,
-    rules: rules.length === 0 ? NO_RULES : byFirstByte(rules),
+    rules: compiledRules(name),
     tolerated: isTolerated(name),
     from37: isFrom37(name),
     unrecognized: 0,
@@ -82,6 +81,19 @@ function fits(
     if (!hasCode(shape, bytes[at] as number)) return false
   }
   return true
+}
+
+const COMPILED = new Map<string, Logger['rules']>()
+
+/** Made once for each logger that has rules, however many folds there are. */
+function compiledRules(name: string): Logger['rules'] {
+  const known = COMPILED.get(name)
+  if (known) return known
+  const rules = rulesOf(name).map(compile)
+  if (rules.length === 0) return NO_RULES
+  const compiled = byFirstByte(rules)
+  COMPILED.set(name, compiled)
+  return compiled
 }
 
 function compile(rule: Rule): ByteRule {

@@ -21,6 +21,8 @@ import { NO_COUNTS } from './verdicts.ts'
 /** XNAT refuses at once when its lock is held; an answer this early is worth waiting for. */
 const EARLY_ANSWER_MS = 1_500
 const PAST_RUNS = 20
+/** After so long without a line a run may be hung for good; before, it can still be followed. */
+const SILENT_MS = 15 * 60_000
 
 interface Needs {
   runs: RunsRepository
@@ -103,7 +105,8 @@ export class RunsService {
       if (!run) throw new AppError('not-found', 'There is no such run.')
       if (!isOpen(run.state)) throw new AppError('run-over', 'The run is over already.')
       const { live, log } = this.#needs.tracker.current() ?? {}
-      if (live?.row.id === runId && live.seen && log?.state === 'ok') {
+      const silentMs = this.#needs.now() - (live?.row.lastLineAt ?? live?.row.startedAt ?? 0)
+      if (live?.row.id === runId && live.seen && log?.state === 'ok' && silentMs < SILENT_MS) {
         throw new AppError('run-active', 'The run can still be followed in the log.', { runId })
       }
       await this.#needs.tracker.giveUp(runId)

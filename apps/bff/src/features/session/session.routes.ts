@@ -16,7 +16,8 @@ export const sessionRoutes: FastifyPluginAsyncZod<{ config: Config; session: Ses
       config: { access: 'public' },
       schema: { summary: 'What the sign-in page may know', response: { 200: SiteInfo } },
     },
-    () => ({
+    async (request) => ({
+      signedIn: await session.isOpen(request.ticket),
       name: config.SITE_NAME,
       environment: config.ENVIRONMENT,
       providers: config.AUTH_PROVIDERS,

@@ -52,6 +52,13 @@ export class SessionService {
     return result
   }
 
+  /** Whether the ticket names a sign-in that is not over, by our own store; XNAT is not asked. */
+  async isOpen(ticket: Ticket | undefined): Promise<boolean> {
+    const row = ticket && (await this.#needs.signIns.find(ticket.idHash))
+    const at = this.#needs.now()
+    return row !== undefined && row.endedAt === null && at < row.expiresAt && at < row.lastSeenAt + this.#needs.idleMs
+  }
+
   /** Who holds this ticket. Throws `AppError` `unauthenticated` or `xnat-session-expired`; ends what is over. */
   async authenticate(ticket: Ticket, { touch }: { touch: boolean }): Promise<Actor> {
     const { signIns, idleMs, now } = this.#needs

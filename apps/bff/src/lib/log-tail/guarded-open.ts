@@ -105,7 +105,7 @@ async function inFolder<T>(real: string, use: (base: string, real: string) => Pr
 
 async function openRegular(base: string, real: string, name: string): Promise<LogFile> {
   const path = join(base, name)
-  const seen = await lstat(path, { bigint: true }).catch(rethrowAs(fileProblem, `cannot look at ${name}`))
+  const seen = await lstat(path, { bigint: true }).catch(rethrowAs(lookProblem, `cannot look at ${name}`))
   if (seen.isSymbolicLink()) throw await linkError(path, real, name)
   if (!seen.isFile()) throw notRegular(name)
 
@@ -182,6 +182,11 @@ function fileProblem(code: string): LogProblem {
   return code === 'ELOOP' || code === 'ENXIO' ? 'not-a-regular-file' : 'read-error'
 }
 
+/** Looking at a name needs rights on the folder, not on the file. */
+function lookProblem(code: string): LogProblem {
+  return code === 'EACCES' || code === 'EPERM' ? 'folder-unreadable' : fileProblem(code)
+}
+
 function readProblem(): LogProblem {
   return 'read-error'
 }
@@ -195,5 +200,5 @@ function rethrowAs(problemOf: (code: string) => LogProblem, message: string) {
 function nullWhenMissing(cause: unknown): null {
   const code = codeOf(cause)
   if (code === 'ENOENT' || code === 'ENOTDIR') return null
-  throw new LogFileError(fileProblem(code), 'cannot look at the log file', { cause })
+  throw new LogFileError(lookProblem(code), 'cannot look at the log file', { cause })
 }

@@ -6,7 +6,9 @@ export function OverviewRoute() {
   return (
     <>
       <DocumentTitle page="overview.title" />
-      <OverviewPage runs={({ activeRun, lastRuns }) => <OverviewRuns activeRun={activeRun} lastRuns={lastRuns} />} />
+      <OverviewPage
+        runs={({ activeRun, lastRuns }) => <OverviewRuns activeRun={activeRun} lastRuns={lastRuns} />}
+      />
     </>
   )
 }

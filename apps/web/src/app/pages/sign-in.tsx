@@ -9,7 +9,10 @@ export function SignIn() {
   return (
     <>
       <DocumentTitle page="signIn.title" />
-      <SignInPage ended={ended} onSignedIn={() => router.history.push(router.basepath.replace(/\/$/, '') + safeReturnTo(returnTo))} />
+      <SignInPage
+        ended={ended}
+        onSignedIn={() => router.history.push(router.basepath.replace(/\/$/, '') + safeReturnTo(returnTo))}
+      />
     </>
   )
 }

@@ -12,16 +12,34 @@ export interface Fact {
 }
 
 export function xnatFact({ xnat }: Overview, t: Translate): Fact {
-  if (xnat.state !== 'up') return { tone: 'bad', word: t(`xnat.${xnat.state}`), why: t(`xnat.${xnat.state}Hint`) }
+  if (xnat.state !== 'up')
+    return { tone: 'bad', word: t(`xnat.${xnat.state}`), why: t(`xnat.${xnat.state}Hint`) }
   if (xnat.version === null) return { tone: 'good', word: t('xnat.up'), why: t('xnat.versionUnknown') }
   return { tone: 'good', word: t('xnat.upVersion', { version: visibleText(xnat.version) }), why: '' }
 }
 
 export function pluginFact({ plugin }: Overview, t: Translate): Fact {
-  if (plugin.state === 'missing') return { tone: 'bad', word: t('plugin.missing'), why: t('plugin.missingHint') }
-  if (plugin.state === 'unknown') return { tone: 'unknown', word: t('plugin.unknown'), why: t('plugin.unknownHint') }
-  const word = plugin.version === null ? t('plugin.present') : t('plugin.version', { version: visibleText(plugin.version) })
+  if (plugin.state === 'missing')
+    return { tone: 'bad', word: t('plugin.missing'), why: t('plugin.missingHint') }
+  if (plugin.state === 'unknown')
+    return { tone: 'unknown', word: t('plugin.unknown'), why: t('plugin.unknownHint') }
+  const word =
+    plugin.version === null
+      ? t('plugin.present')
+      : t('plugin.version', { version: visibleText(plugin.version) })
   return { tone: 'good', word, why: '' }
+}
+
+/** The state of everything in one sentence. */
+export function overviewSentence({ xnat, logSources, activeRun }: Overview, t: Translate): string {
+  const bad = logSources.filter(({ state }) => state === 'unreadable').length
+  const log = bad > 0 ? 'log-bad' : logSources.length === 0 ? 'log-none' : 'log-ok'
+  const parts = [
+    t(xnat.state === 'up' ? 'overview.sentence.xnat-up' : 'overview.sentence.xnat-down'),
+    t(`overview.sentence.${log}`, { bad, total: logSources.length }),
+    t(activeRun ? 'overview.sentence.runs' : 'overview.sentence.idle'),
+  ]
+  return `${parts.join(', ')}.`
 }
 
 /** Above this share of lines that no rule knows, another plugin version is likely and counts may be off. */
@@ -29,13 +47,25 @@ const UNRECOGNIZED_SHARE = 0.2
 
 export function logSourceFact(source: LogSourceState, t: Translate): Fact {
   if (source.state === 'unreadable') {
-    return { tone: 'bad', word: t('log.source.unreadable'), why: source.problem ? t(`log.problem.${source.problem}`) : '' }
+    return {
+      tone: 'bad',
+      word: t('log.source.unreadable'),
+      why: source.problem ? t(`log.problem.${source.problem}`) : '',
+    }
   }
   if (source.state === 'waiting') {
-    return { tone: 'unknown', word: t('log.source.waiting'), why: source.problem ? t(`log.problem.${source.problem}`) : t('log.source.waitingHint') }
+    return {
+      tone: 'unknown',
+      word: t('log.source.waiting'),
+      why: source.problem ? t(`log.problem.${source.problem}`) : t('log.source.waitingHint'),
+    }
   }
   if (source.unrecognizedShare > UNRECOGNIZED_SHARE) {
-    return { tone: 'attention', word: t('log.source.reading'), why: t('log.source.unrecognized', { percent: Math.round(100 * source.unrecognizedShare) }) }
+    return {
+      tone: 'attention',
+      word: t('log.source.reading'),
+      why: t('log.source.unrecognized', { percent: Math.round(100 * source.unrecognizedShare) }),
+    }
   }
   return { tone: 'good', word: t('log.source.reading'), why: '' }
 }

@@ -10,7 +10,7 @@ import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { FactCard } from './fact-card.tsx'
 import { LogSources } from './log-sources.tsx'
 import { overviewQueries } from './overview.queries.ts'
-import { pluginFact, xnatFact } from './overview-facts.ts'
+import { overviewSentence, pluginFact, xnatFact } from './overview-facts.ts'
 
 interface OverviewPageProps {
   /** What runs now and what ran last, shown by the page that knows runs. */
@@ -22,7 +22,7 @@ export function OverviewPage({ runs }: OverviewPageProps) {
   const { t } = useI18n()
   const overview = useQuery(overviewQueries.get(useApi()))
   return (
-    <Page title={t('overview.title')}>
+    <Page title={t('overview.title')} intro={overview.data ? overviewSentence(overview.data, t) : '\u00a0'}>
       {overview.isPending && <OverviewSkeleton />}
       {overview.isError && !overview.data && (
         <ErrorNotice error={overview.error} what={t('overview.failed')} onRetry={overview.refetch} />
@@ -43,7 +43,11 @@ function Facts({ overview }: { overview: Overview }) {
   const { node } = overview.xnat
   return (
     <div className="grid items-start gap-4 md:grid-cols-2 xl:grid-cols-[1fr_1fr_2fr]">
-      <FactCard title={t('xnat.title')} fact={xnatFact(overview, t)} extra={node ? t('xnat.node', { node }) : ''} />
+      <FactCard
+        title={t('xnat.title')}
+        fact={xnatFact(overview, t)}
+        extra={node ? t('xnat.node', { node }) : ''}
+      />
       <FactCard title={t('plugin.title')} fact={pluginFact(overview, t)} />
       <LogSources sources={overview.logSources} />
     </div>

@@ -20,7 +20,10 @@ export function DetailsTab({ run }: { run: Run }) {
     [t('details.endedAt'), run.endedAt && <Instant at={run.endedAt} as="clock" />],
     [t('details.took'), run.endedAt && duration(Date.parse(run.endedAt) - Date.parse(run.startedAt), locale)],
     [t('details.reason'), reasonSentence(run, t)],
-    [t('details.detail'), run.detail && <ForeignText className="font-mono text-xs">{run.detail}</ForeignText>],
+    [
+      t('details.detail'),
+      run.detail && <ForeignText className="font-mono text-xs">{run.detail}</ForeignText>,
+    ],
     [t('details.expected'), count(run.expected)],
     [t('details.total'), count(run.counts.total)],
     [t('details.threads'), count(run.threads)],
@@ -32,11 +35,14 @@ export function DetailsTab({ run }: { run: Run }) {
     [t('details.id'), <Code key="id">{run.id}</Code>],
   ]
   return (
-    <dl className="grid gap-x-6 px-4 py-2 text-sm sm:grid-cols-[14rem_1fr]">
+    <dl className="grid content-start gap-x-6 overflow-auto px-4 py-2 text-sm sm:grid-cols-[14rem_1fr]">
       {rows
         .filter(([, value]) => value)
         .map(([name, value]) => (
-          <div key={name} className="border-b border-line py-1.5 last:border-b-0 sm:col-span-2 sm:grid sm:grid-cols-subgrid">
+          <div
+            key={name}
+            className="border-b border-line py-1.5 last:border-b-0 sm:col-span-2 sm:grid sm:grid-cols-subgrid"
+          >
             <dt className="text-ink-2">{name}</dt>
             <dd className="foreign">{value}</dd>
           </div>

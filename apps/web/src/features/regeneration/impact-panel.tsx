@@ -39,7 +39,12 @@ export function ImpactPanel({ projectId, mayStart, refusal, onStarted }: ImpactP
     )
   }
   const missing = impact.error instanceof ApiError && ['not-found', 'forbidden'].includes(impact.error.code)
-  if (missing) return <Notice tone="attention" role="status" title={t('impact.noProject', { projectId })}>{t('impact.noProjectHint')}</Notice>
+  if (missing)
+    return (
+      <Notice tone="attention" role="status" title={t('impact.noProject', { projectId })}>
+        {t('impact.noProjectHint')}
+      </Notice>
+    )
   return <ErrorNotice error={impact.error} what={t('impact.failed')} onRetry={impact.refetch} />
 }
 
@@ -50,7 +55,11 @@ function Start({ impact, onStarted }: { impact: Impact; onStarted: (id: RunId) =
   return (
     <div className="grid justify-items-start gap-3">
       {impact.activeRunId && <ActiveRunNotice runId={impact.activeRunId} />}
-      <Button variant="primary" disabled={none || impact.activeRunId !== null} onClick={() => setAsking(true)}>
+      <Button
+        variant="primary"
+        disabled={none || impact.activeRunId !== null}
+        onClick={() => setAsking(true)}
+      >
         {t('impact.start')}
       </Button>
       {none && <p className="text-sm text-ink-2">{t('impact.nothing')}</p>}

@@ -14,13 +14,20 @@ interface ImpactFact {
 export function impactFacts(impact: Impact, t: Translate, locale: string): ImpactFact[] {
   const { sessions, xnatCalls, estimate, log } = impact
   return [
-    { key: 'what', tone: 'neutral', text: t('impact.what', { count: sessions, calls: t('impact.calls', { count: xnatCalls }) }) },
+    {
+      key: 'what',
+      tone: 'neutral',
+      text: t('impact.what', { count: sessions, calls: t('impact.calls', { count: xnatCalls }) }),
+    },
     { key: 'cancel', tone: 'attention', text: t('impact.noCancel') },
     estimate
       ? {
           key: 'time',
           tone: 'neutral',
-          text: t('impact.time', { span: roughSpan(estimate.minMs, estimate.maxMs, locale), rate: Math.round(estimate.perMinute) }),
+          text: t('impact.time', {
+            span: roughSpan(estimate.minMs, estimate.maxMs, locale),
+            rate: Math.round(estimate.perMinute),
+          }),
         }
       : { key: 'time', tone: 'unknown', text: t('impact.noTime') },
     log.state === 'ok'

@@ -26,7 +26,6 @@ export function LogLines({ view, live }: { view: LogView; live: boolean }) {
   const end = dropped + items.length
   useHotkey('f', follow)
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new end is what there is to follow
   useEffect(() => {
     if (following && items.length > 0) rows.scrollToIndex(items.length - 1, { align: 'end' })
   }, [following, end, rows])
@@ -35,7 +34,12 @@ export function LogLines({ view, live }: { view: LogView; live: boolean }) {
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
       <p className="border-b border-line px-3 py-1 text-xs text-ink-2">
-        {before === null ? t('log.latest') : before > 0 ? t('log.before', { count: before }) : t('log.fromStart')} · {t('log.stampsNote')}
+        {before === null
+          ? t('log.latest')
+          : before > 0
+            ? t('log.before', { count: before })
+            : t('log.fromStart')}{' '}
+        · {t('log.stampsNote')}
       </p>
       <div
         ref={scroller}
@@ -47,12 +51,18 @@ export function LogLines({ view, live }: { view: LogView; live: boolean }) {
         {...scrollProps}
         className="h-[60dvh] flex-1 overflow-auto bg-surface font-mono text-xs -outline-offset-2 lg:h-auto lg:min-h-64"
       >
-        <div className="relative" style={{ height: rows.getTotalSize() }}>
+        <div className="relative mb-2" style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map(({ index, key, start }) => {
             const entry = items[index]
             return (
               entry && (
-                <div key={key} data-index={index} ref={rows.measureElement} className="absolute inset-x-0" style={{ top: start }}>
+                <div
+                  key={key}
+                  data-index={index}
+                  ref={rows.measureElement}
+                  className="absolute inset-x-0"
+                  style={{ top: start }}
+                >
                   <LogEntryRow entry={entry} />
                 </div>
               )

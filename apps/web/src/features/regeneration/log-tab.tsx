@@ -29,8 +29,12 @@ export function LogTab({ run, seen }: LogTabProps) {
 
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      {run.log.state !== 'ok' && <Notice tone="unknown">{t('log.notVisible', { why: logSightSentence(run.log, t) })}</Notice>}
-      {seen !== 'raw' && <p className="border-b border-line px-3 py-2 text-sm text-ink-2">{t(`log.seen.${seen}`)}</p>}
+      {run.log.state !== 'ok' && (
+        <Notice tone="unknown">{t('log.notVisible', { why: logSightSentence(run.log, t) })}</Notice>
+      )}
+      {seen !== 'raw' && (
+        <p className="border-b border-line px-3 py-2 text-sm text-ink-2">{t(`log.seen.${seen}`)}</p>
+      )}
       {log.isPending && <SkeletonRows rows={12} label={t('log.loading')} rowClass="h-6" />}
       {log.isError && <ErrorNotice error={log.error} what={t('log.failed')} onRetry={log.refetch} />}
       {log.data?.entries.items.length === 0 && (

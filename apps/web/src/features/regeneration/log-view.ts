@@ -22,7 +22,8 @@ export function logViewOf({ lines, earlier }: RunLog): LogView {
 /** The view with a batch of the stream added; a batch that starts over replaces what is there. */
 export function applyLogBatch(view: LogView | undefined, { reset, lines, skipped }: LogBatch): LogView {
   const entries = lines.map(asEntry)
-  if (reset || !view) return { entries: append(emptyList<LogEntry>(), entries), earlier: earlierThan(lines[0], view) }
+  if (reset || !view)
+    return { entries: append(emptyList<LogEntry>(), entries), earlier: earlierThan(lines[0], view) }
   const gap: LogEntry[] = skipped > 0 ? [{ kind: 'skipped', count: skipped }] : []
   return { ...view, entries: append(view.entries, [...gap, ...entries]) }
 }
@@ -36,6 +37,8 @@ export function hiddenBefore({ entries, earlier }: LogView): number | null {
 function earlierThan(first: LogLine | undefined, view: LogView | undefined): number | null {
   if (!view || !first) return null
   const before = hiddenBefore(view)
-  const index = view.entries.items.findIndex((entry) => entry.kind === 'line' && entry.line.cursor === first.cursor)
+  const index = view.entries.items.findIndex(
+    (entry) => entry.kind === 'line' && entry.line.cursor === first.cursor,
+  )
   return index < 0 || before === null ? null : before + index
 }

@@ -49,7 +49,11 @@ function ActiveRun({ run }: { run: Run }) {
   const sentence = runSentence(run, { t, locale })
   return (
     <div className="grid gap-2">
-      <Link to="/runs/$runId" params={{ runId: run.id }} className="link foreign justify-self-start font-medium">
+      <Link
+        to="/runs/$runId"
+        params={{ runId: run.id }}
+        className="link foreign justify-self-start font-medium"
+      >
         {sentence}
       </Link>
       <RunBar run={run} label={t('run.progress')} text={sentence} />

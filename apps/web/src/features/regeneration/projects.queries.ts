@@ -20,8 +20,13 @@ export const projectQueries = {
 
 /** XNAT's default and its accessible listing, by id: neither alone names every project for everybody. */
 async function readProjects(api: Api, signal: AbortSignal): Promise<Projects> {
-  const answers = await Promise.allSettled([api.projects.list({ signal }), api.projects.accessible({ signal })])
-  const failed = answers.filter((answer) => answer.status === 'rejected').map(({ reason }) => reason as unknown)
+  const answers = await Promise.allSettled([
+    api.projects.list({ signal }),
+    api.projects.accessible({ signal }),
+  ])
+  const failed = answers
+    .filter((answer) => answer.status === 'rejected')
+    .map(({ reason }) => reason as unknown)
   const read = answers.filter((answer) => answer.status === 'fulfilled').map(({ value }) => value)
   const fatal = read.length === 0 ? failed[0] : failed.find(isSignedOut)
   if (fatal !== undefined) throw fatal

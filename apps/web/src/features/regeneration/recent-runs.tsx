@@ -7,9 +7,9 @@ import { Empty } from '../../ui/empty.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
-import { applyRunMessage } from './run-cache.ts'
 import { runQueries } from './run.queries.ts'
-import { RunsTable, type RunsSort } from './runs-table.tsx'
+import { applyRunMessage } from './run-cache.ts'
+import { type RunsSort, RunsTable } from './runs-table.tsx'
 import { searchRuns } from './search-runs.ts'
 
 export interface RunsView {
@@ -40,13 +40,19 @@ export function RecentRuns({ view, onView }: RecentRunsProps) {
           {runs.data && t('runs.count', { count: found.length })}
         </span>
         <div className="flex flex-1 justify-end">
-          <SearchField label={t('runs.search')} value={view.search} onChange={(search) => onView({ search })} />
+          <SearchField
+            label={t('runs.search')}
+            value={view.search}
+            onChange={(search) => onView({ search })}
+          />
         </div>
       </div>
       {runs.isPending && <SkeletonRows rows={5} label={t('runs.loading')} />}
       {runs.isError && <ErrorNotice error={runs.error} what={t('runs.failed')} onRetry={runs.refetch} />}
       {runs.data?.length === 0 && <Empty title={t('runs.none')}>{t('runs.noneHint')}</Empty>}
-      {runs.data && runs.data.length > 0 && found.length === 0 && <Empty title={t('runs.noMatch')}>{t('sessions.noMatchHint')}</Empty>}
+      {runs.data && runs.data.length > 0 && found.length === 0 && (
+        <Empty title={t('runs.noMatch')}>{t('sessions.noMatchHint')}</Empty>
+      )}
       {found.length > 0 && <RunsTable runs={found} sort={view.sort} onSort={(sort) => onView({ sort })} />}
     </section>
   )

@@ -12,6 +12,7 @@ import { MayNotStart } from './may-not-start.tsx'
 import { ProjectCombobox } from './project-combobox.tsx'
 import { projectQueries } from './projects.queries.ts'
 import { RecentRuns, type RunsView } from './recent-runs.tsx'
+import { RunsFact } from './runs-fact.tsx'
 
 interface RegenerationPageProps {
   me: Me
@@ -24,10 +25,17 @@ interface RegenerationPageProps {
 }
 
 /** Pick a project, read what a rebuild would do, start it; below, what was run before. */
-export function RegenerationPage({ me, project, runsView, onProject, onRunsView, onStarted }: RegenerationPageProps) {
+export function RegenerationPage({
+  me,
+  project,
+  runsView,
+  onProject,
+  onRunsView,
+  onStarted,
+}: RegenerationPageProps) {
   const { t } = useI18n()
   return (
-    <Page title={t('regeneration.title')} intro={t('regeneration.intro')}>
+    <Page title={t('regeneration.title')} intro={<RunsFact />}>
       <section aria-labelledby="start" className="card p-4">
         <h2 id="start" className="mb-3 font-semibold">
           {t(me.may.startBulkRun ? 'regeneration.start' : 'regeneration.look')}
@@ -55,9 +63,15 @@ function ProjectField({ project, onProject }: Pick<RegenerationPageProps, 'proje
   const { t } = useI18n()
   const listing = useQuery(projectQueries.all(useApi()))
   if (listing.isPending) return <SkeletonRows rows={1} label={t('project.loading')} rowClass="h-14" />
-  if (listing.isError) return <ErrorNotice error={listing.error} what={t('project.failed')} onRetry={listing.refetch} />
+  if (listing.isError)
+    return <ErrorNotice error={listing.error} what={t('project.failed')} onRetry={listing.refetch} />
   const { projects, complete } = listing.data
-  if (projects.length === 0) return <Notice tone="neutral" title={t('project.none')}>{t('project.noneHint')}</Notice>
+  if (projects.length === 0)
+    return (
+      <Notice tone="neutral" title={t('project.none')}>
+        {t('project.noneHint')}
+      </Notice>
+    )
   // A project that the listings leave out can still be readable: the server decides, not this list.
   const unlisted = project === undefined ? null : { id: project, title: project }
   return (
@@ -72,7 +86,13 @@ function ProjectField({ project, onProject }: Pick<RegenerationPageProps, 'proje
   )
 }
 
-function ChosenProject({ project, children }: { project: string | undefined; children: (id: ProjectId) => ReactNode }) {
+function ChosenProject({
+  project,
+  children,
+}: {
+  project: string | undefined
+  children: (id: ProjectId) => ReactNode
+}) {
   const { t } = useI18n()
   if (project === undefined) return <p className="self-center text-ink-2">{t('regeneration.choose')}</p>
   const parsed = ProjectId.safeParse(project)

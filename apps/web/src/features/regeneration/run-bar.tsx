@@ -7,7 +7,8 @@ const FILL: Record<Exclude<Verdict, 'waiting'>, string> = {
   stored: 'bg-good-fill',
   migrated: 'bg-attention-fill',
   failed: 'bg-bad-fill',
-  'silent-failure': 'bg-bad-fill bg-[repeating-linear-gradient(135deg,transparent_0_3px,var(--surface)_3px_4.5px)]',
+  'silent-failure':
+    'bg-bad-fill bg-[repeating-linear-gradient(135deg,transparent_0_3px,var(--surface)_3px_4.5px)]',
   unknown: 'bg-neutral-fill bg-[repeating-linear-gradient(90deg,transparent_0_4px,var(--surface)_4px_6px)]',
   'in-work': 'bg-running-fill',
 }

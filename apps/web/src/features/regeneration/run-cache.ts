@@ -1,4 +1,11 @@
-import { FAILURE_VERDICTS, isOpen, type Run, type RunId, type RunSession, type RunSessionPage } from '@ohif-admin/contracts'
+import {
+  FAILURE_VERDICTS,
+  isOpen,
+  type Run,
+  type RunId,
+  type RunSession,
+  type RunSessionPage,
+} from '@ohif-admin/contracts'
 import type { QueryClient } from '@tanstack/react-query'
 import type { LiveMessage } from '../../lib/topics.ts'
 import { applyLogBatch, type LogBatch, type LogView } from './log-view.ts'
@@ -14,7 +21,8 @@ export async function applyRun(client: QueryClient, run: Run): Promise<void> {
   // A change of state can free or take XNAT's lock, which the impact of every project mentions.
   if (before?.state !== run.state) await client.invalidateQueries({ queryKey: ['runs', 'impact'] })
   // The last verdicts are stored after the end line was seen.
-  if (before && isOpen(before.state) && !isOpen(run.state)) await markStale(client, runQueries.sessionsOf(run.id))
+  if (before && isOpen(before.state) && !isOpen(run.state))
+    await markStale(client, runQueries.sessionsOf(run.id))
 }
 
 /** The list with `run` in it, newest first. */
@@ -27,7 +35,11 @@ export function withRun(runs: readonly Run[], run: Run): Run[] {
  * Puts changed sessions into the pages that hold them. A filtered list may gain or lose rows by the change, which
  * only the server can page: those lists are read again.
  */
-export async function applySessions(client: QueryClient, id: RunId, changed: readonly RunSession[]): Promise<void> {
+export async function applySessions(
+  client: QueryClient,
+  id: RunId,
+  changed: readonly RunSession[],
+): Promise<void> {
   const byPosition = new Map(changed.map((session) => [session.position, session]))
   for (const [key, page] of client.getQueriesData<RunSessionPage>({ queryKey: runQueries.sessionsOf(id) })) {
     if (!page) continue
@@ -56,7 +68,11 @@ export function isShown(session: RunSession, show: SessionFilter['show']): boole
 }
 
 /** Whether the changes add rows to a filtered list or take rows from it. */
-export function moves(page: RunSessionPage, changed: readonly RunSession[], { show, search }: SessionFilter): boolean {
+export function moves(
+  page: RunSessionPage,
+  changed: readonly RunSession[],
+  { show, search }: SessionFilter,
+): boolean {
   if (show === 'all') return search === '' && changed.some(({ position }) => position >= page.total)
   const held = new Set(page.sessions.map(({ position }) => position))
   return changed.some((session) => isShown(session, show) !== held.has(session.position))
@@ -74,7 +90,11 @@ export async function applyLog(client: QueryClient, batch: LogBatch): Promise<vo
  * Follows one message about runs; a gap and a new stream mean that what is cached may have missed something.
  * With an id only that run is read again then, without an id only the lists.
  */
-export async function applyRunMessage(client: QueryClient, message: LiveMessage, id: RunId | null): Promise<void> {
+export async function applyRunMessage(
+  client: QueryClient,
+  message: LiveMessage,
+  id: RunId | null,
+): Promise<void> {
   if (message.type === 'run') return applyRun(client, message.run)
   if (message.type === 'run-sessions') return applySessions(client, message.runId, message.sessions)
   const before = readBefore(message)
@@ -82,7 +102,9 @@ export async function applyRunMessage(client: QueryClient, message: LiveMessage,
   await client.invalidateQueries({
     queryKey: runQueries.root,
     predicate: ({ queryKey, state }) =>
-      state.dataUpdatedAt < before && queryKey[1] !== 'log' && (id === null ? queryKey[1] === 'list' : queryKey[2] === id),
+      state.dataUpdatedAt < before &&
+      queryKey[1] !== 'log' &&
+      (id === null ? queryKey[1] === 'list' : queryKey[2] === id),
   })
 }
 
@@ -101,7 +123,12 @@ function readBefore(message: LiveMessage): number | null {
 }
 
 /** A request that is still on its way would overwrite what the stream has just said, so it is given up. */
-async function setNewer<Data>(client: QueryClient, key: readonly unknown[], change: (old: Data | undefined) => Data) {
-  if (client.isFetching({ queryKey: key, exact: true }) > 0) await client.cancelQueries({ queryKey: key, exact: true })
+async function setNewer<Data>(
+  client: QueryClient,
+  key: readonly unknown[],
+  change: (old: Data | undefined) => Data,
+) {
+  if (client.isFetching({ queryKey: key, exact: true }) > 0)
+    await client.cancelQueries({ queryKey: key, exact: true })
   client.setQueryData<Data>(key, (old) => change(old))
 }

@@ -11,7 +11,7 @@ import { runTarget } from './run-sentences.ts'
 export const RUN_COLUMN_CLASS: Readonly<Record<string, string>> = {
   state: 'w-px',
   started: 'hidden sm:table-cell',
-  by: 'hidden lg:table-cell',
+  by: 'hidden min-w-24 lg:table-cell',
   took: 'hidden md:table-cell text-right',
   stored: 'text-right',
   failures: 'hidden sm:table-cell text-right',
@@ -34,7 +34,12 @@ export function RunStateCell({ run }: { run: Run }) {
 export function RunLinkCell({ run }: { run: Run }) {
   const { t } = useI18n()
   return (
-    <Link to="/runs/$runId" params={{ runId: run.id }} data-list-item className="link inline-flex min-h-6 items-center">
+    <Link
+      to="/runs/$runId"
+      params={{ runId: run.id }}
+      data-list-item
+      className="link inline-flex min-h-6 items-center"
+    >
       <ForeignText>{runTarget(run, t)}</ForeignText>
     </Link>
   )
@@ -60,8 +65,12 @@ export function FailuresCell({ run }: { run: Run }) {
   const count = failed + silentFailure
   return (
     <>
-      <span className={count > 0 ? 'font-semibold text-bad' : 'text-ink-2'}>{new Intl.NumberFormat(locale).format(count)}</span>
-      {unknown > 0 && <span className="whitespace-nowrap text-ink-2"> · {t('runs.unknown', { count: unknown })}</span>}
+      <span className={count > 0 ? 'font-semibold text-bad' : 'text-ink-2'}>
+        {new Intl.NumberFormat(locale).format(count)}
+      </span>
+      {unknown > 0 && (
+        <span className="whitespace-nowrap text-ink-2"> · {t('runs.unknown', { count: unknown })}</span>
+      )}
     </>
   )
 }

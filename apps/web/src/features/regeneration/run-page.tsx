@@ -10,14 +10,14 @@ import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { LiveBadge } from '../../ui/live-badge.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
+import { runQueries } from './run.queries.ts'
 import { RunAnnouncer } from './run-announcer.tsx'
 import { RunByline } from './run-byline.tsx'
-import { runQueries } from './run.queries.ts'
+import { applyRunMessage } from './run-cache.ts'
 import { RunPageSkeleton } from './run-page-skeleton.tsx'
 import { runSentence } from './run-sentences.ts'
 import { RunSummary } from './run-summary.tsx'
 import { RunTabs, type RunView } from './run-tabs.tsx'
-import { applyRunMessage } from './run-cache.ts'
 import { StopWatching } from './stop-watching.tsx'
 
 interface RunPageProps {
@@ -71,7 +71,7 @@ function LoadedRun({ run, me, view, onView }: Omit<RunPageProps, 'runId'> & { ru
           <RunByline run={run} />
           <LiveBadge live={live} ended={!open} />
         </div>
-        <h1 className="foreign mt-1 text-xl font-semibold">{sentence}</h1>
+        <h1 className="foreign mt-1 text-lg font-semibold md:text-xl">{sentence}</h1>
         <RunAnnouncer sentence={sentence} ended={!open} />
       </div>
       <StopWatching run={run} admin={me.role === 'admin'} />

@@ -30,7 +30,9 @@ export function runSentence(run: Run, { t, locale }: Words): string {
         ? t('run.sentence.discovering-found', { target, count: run.counts.total })
         : t('run.sentence.discovering', { target })
     case 'running': {
-      const left = run.timeLeft && t('run.part.left', { span: roughSpan(run.timeLeft.minMs, run.timeLeft.maxMs, locale) })
+      const left =
+        run.timeLeft &&
+        t('run.part.left', { span: roughSpan(run.timeLeft.minMs, run.timeLeft.maxMs, locale) })
       return t('run.sentence.running', { target, parts: join([parts(), left]) })
     }
     case 'finished':
@@ -46,25 +48,46 @@ function finishedSentence(run: Run, target: string, t: Translate): string {
   if (outcome === 'empty') return t('run.sentence.finished-empty', { target })
   if (outcome === 'all-stored') return t('run.sentence.finished-all-stored', { target, count: counts.stored })
   if (outcome === 'failures') {
-    const failures = [failedPart(counts, t), silentPart(counts, t)].filter(Boolean).join(` ${t('common.andWord')} `)
-    const rest = join([storedPart(counts, t), migratedPart(counts, t), unknownPart(counts, t), notQueuedPart(run, t)])
+    const failures = [
+      counts.failed > 0 && t('run.part.failure', { count: counts.failed }),
+      silentPart(counts, t),
+    ]
+      .filter(Boolean)
+      .join(` ${t('common.andWord')} `)
+    const rest = join([
+      storedPart(counts, t),
+      migratedPart(counts, t),
+      unknownPart(counts, t),
+      notQueuedPart(run, t),
+    ])
     return t('run.sentence.finished-failures', { target, failures, rest })
   }
   return t('run.sentence.finished-other', {
     target,
-    parts: join([storedPart(counts, t), migratedPart(counts, t), unknownPart(counts, t), openPart(counts, t), notQueuedPart(run, t)]),
+    parts: join([
+      storedPart(counts, t),
+      migratedPart(counts, t),
+      unknownPart(counts, t),
+      openPart(counts, t),
+      notQueuedPart(run, t),
+    ]),
   })
 }
 
 function storedPart({ stored, total }: RunCounts, t: Translate): string {
-  return total === null ? t('run.part.stored-so-far', { count: stored }) : t('run.part.stored-of', { stored, total })
+  return total === null
+    ? t('run.part.stored-so-far', { count: stored })
+    : t('run.part.stored-of', { stored, total })
 }
 
-const migratedPart = ({ migrated }: RunCounts, t: Translate) => migrated > 0 && t('run.part.migrated', { count: migrated })
-const failedPart = ({ failed }: RunCounts, t: Translate) => failed > 0 && t('run.part.failed', { count: failed })
+const migratedPart = ({ migrated }: RunCounts, t: Translate) =>
+  migrated > 0 && t('run.part.migrated', { count: migrated })
+const failedPart = ({ failed }: RunCounts, t: Translate) =>
+  failed > 0 && t('run.part.failed', { count: failed })
 const silentPart = ({ silentFailure }: RunCounts, t: Translate) =>
   silentFailure > 0 && t('run.part.silent', { count: silentFailure })
-const unknownPart = ({ unknown }: RunCounts, t: Translate) => unknown > 0 && t('run.part.unknown', { count: unknown })
+const unknownPart = ({ unknown }: RunCounts, t: Translate) =>
+  unknown > 0 && t('run.part.unknown', { count: unknown })
 
 function openPart({ inWork, waiting, total }: RunCounts, t: Translate) {
   if (total === null) return t('run.part.total-unknown')

@@ -1,4 +1,5 @@
 import { isOpen, type Run, type RunSessionsQuery } from '@ohif-admin/contracts'
+import type { ReactNode } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { roughSpan } from '../../lib/time.ts'
 import { Badge } from '../../ui/badge.tsx'
@@ -31,18 +32,23 @@ export function RunSummary({ run, onShow }: RunSummaryProps) {
               ? t('run.part.stored-so-far', { count: counts.stored })
               : t('run.part.stored-of', { stored: counts.stored, total: counts.total })}
           </p>
-          {percent !== null && <span className="text-ink-2">{t('run.percent', { percent })}</span>}
+          {open && percent !== null && <span className="text-ink-2">{t('run.percent', { percent })}</span>}
           <span className="ml-auto font-medium">
-            {open && (run.timeLeft ? t('run.part.left', { span: roughSpan(run.timeLeft.minMs, run.timeLeft.maxMs, locale) }) : t('run.noTimeLeft'))}
+            {open &&
+              (run.timeLeft
+                ? t('run.part.left', { span: roughSpan(run.timeLeft.minMs, run.timeLeft.maxMs, locale) })
+                : t('run.noTimeLeft'))}
           </span>
         </div>
         <RunBar run={run} label={t('run.progress')} text={runSentence(run, words)} />
-        <RunCountLinks counts={counts} onShow={onShow} />
+        <RunCountLinks run={run} onShow={onShow} />
       </div>
       <dl className="flex flex-wrap gap-x-8 gap-y-2 border-t border-line px-4 py-3 text-sm">
         <Fact name={t('run.rate')}>
           <Sparkline counts={run.throughput} />
-          {run.ratePerMinute === null ? '–' : t('run.ratePerMinute', { rate: run.ratePerMinute })}
+          {run.ratePerMinute === null
+            ? '–'
+            : t(open ? 'run.ratePerMinute' : 'run.rateOverall', { rate: run.ratePerMinute })}
         </Fact>
         <Fact name={t('run.threads')}>{run.threads ?? '–'}</Fact>
         <Fact name={t('run.call.title')}>{xnatCallSentence(run, words)}</Fact>
@@ -52,7 +58,7 @@ export function RunSummary({ run, onShow }: RunSummaryProps) {
   )
 }
 
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="flex min-w-0 items-center gap-2">
       <dt className="shrink-0 text-ink-2">{name}</dt>

@@ -10,7 +10,8 @@ const RECENT_RUNS = 50
 const STALE_LIST_MS = 2000
 
 /** Lists that are marked stale read themselves again, all others wait for a mark. */
-const paceOfStaleList = ({ state }: { state: { isInvalidated: boolean } }) => (state.isInvalidated ? STALE_LIST_MS : false)
+const paceOfStaleList = ({ state }: { state: { isInvalidated: boolean } }) =>
+  state.isInvalidated ? STALE_LIST_MS : false
 
 export type SessionFilter = Pick<RunSessionsQuery, 'show' | 'search'>
 
@@ -37,7 +38,11 @@ export const runQueries = {
       // A filtered list gains and loses rows while the run goes on; it is read again only when a change says so.
       refetchInterval: paceOfStaleList,
       queryFn: ({ signal }) =>
-        api.runs.sessions(id, { show, search, offset: page * SESSIONS_PER_PAGE, limit: SESSIONS_PER_PAGE }, { signal }),
+        api.runs.sessions(
+          id,
+          { show, search, offset: page * SESSIONS_PER_PAGE, limit: SESSIONS_PER_PAGE },
+          { signal },
+        ),
     }),
   log: (api: Api, id: RunId) =>
     queryOptions({

@@ -1,5 +1,10 @@
 import type { Run } from '@ohif-admin/contracts'
-import { createColumnHelper, createSortedRowModel, rowSortingFeature, tableFeatures } from '@tanstack/react-table'
+import {
+  createColumnHelper,
+  createSortedRowModel,
+  rowSortingFeature,
+  tableFeatures,
+} from '@tanstack/react-table'
 import type { Translate } from '../../i18n/translate.ts'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { Instant } from '../../ui/instant.tsx'

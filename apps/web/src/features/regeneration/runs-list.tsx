@@ -2,7 +2,14 @@ import type { Run } from '@ohif-admin/contracts'
 import { useI18n } from '../../i18n/i18n.ts'
 import { cx } from '../../ui/cx.ts'
 import { Instant } from '../../ui/instant.tsx'
-import { FailuresCell, RUN_COLUMN_CLASS, RunLinkCell, RunStateCell, StoredCell, TookCell } from './run-cells.tsx'
+import {
+  FailuresCell,
+  RUN_COLUMN_CLASS,
+  RunLinkCell,
+  RunStateCell,
+  StoredCell,
+  TookCell,
+} from './run-cells.tsx'
 
 const COLUMNS = ['state', 'project', 'started', 'took', 'stored', 'failures'] as const
 

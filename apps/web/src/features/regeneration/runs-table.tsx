@@ -25,7 +25,13 @@ export function RunsTable({ runs, sort, onSort }: RunsTableProps) {
   const sorting = useMemo(() => sortingOf(sort), [sort])
   const columns = useMemo(() => runColumns(t), [t])
   const data = useMemo(() => [...runs], [runs])
-  const table = useTable({ features: runsFeatures, columns, data, state: { sorting }, getRowId: ({ id }) => id })
+  const table = useTable({
+    features: runsFeatures,
+    columns,
+    data,
+    state: { sorting },
+    getRowId: ({ id }) => id,
+  })
 
   return (
     <table className="w-full border-collapse">
@@ -70,11 +76,18 @@ interface SortHeaderProps {
 function SortHeader({ direction, onSort, className, children }: SortHeaderProps) {
   const order = { asc: 'ascending', desc: 'descending' } as const
   return (
-    <th scope="col" aria-sort={direction === false ? undefined : order[direction]} className={cx('font-medium', className)}>
+    <th
+      scope="col"
+      aria-sort={direction === false ? undefined : order[direction]}
+      className={cx('font-medium', className)}
+    >
       <button
         type="button"
         onClick={() => onSort(direction !== 'desc')}
-        className={cx('inline-flex h-8 items-center gap-1 px-3 -outline-offset-2 hover:text-ink', direction === false && 'text-ink-2')}
+        className={cx(
+          'inline-flex h-8 items-center gap-1 px-3 -outline-offset-2 hover:text-ink',
+          direction === false && 'text-ink-2',
+        )}
       >
         {children}
         {direction === 'asc' && <ArrowUp aria-hidden="true" className="size-3" />}

@@ -1,5 +1,4 @@
 import type { RunSession } from '@ohif-admin/contracts'
-import type { CSSProperties } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { duration } from '../../lib/time.ts'
 import { visibleText } from '../../lib/visible-text.ts'
@@ -9,79 +8,100 @@ import { Bone } from '../../ui/skeleton.tsx'
 import { evidenceSentence, VERDICT_TONE } from './verdicts.ts'
 
 /** One line from 768 px on; below, the same cells in three short lines. */
-const GRID =
-  'grid grid-cols-[1fr_auto] content-center items-center gap-x-3 px-3 md:grid-cols-[9rem_minmax(8rem,11rem)_minmax(7rem,14rem)_minmax(6rem,10rem)_5rem_minmax(10rem,1fr)] md:gap-x-4'
+const ROW =
+  'border-b border-line max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:content-center max-md:gap-x-3 max-md:px-3'
+const CELL = 'truncate md:px-2 md:first:pl-3 md:last:pr-3'
 
-const COLUMNS = ['verdict', 'session', 'label', 'subject', 'took', 'why'] as const
+const COLUMNS = [
+  { name: 'verdict', width: 'w-36' },
+  { name: 'session', width: 'w-36' },
+  { name: 'label', width: 'w-44' },
+  { name: 'subject', width: 'w-32' },
+  { name: 'took', width: 'w-24' },
+  { name: 'why', width: '' },
+] as const
 
 export function SessionHead() {
   const { t } = useI18n()
   return (
-    <div role="rowgroup" className="sticky top-0 z-10 hidden border-b border-line bg-surface md:block">
-      <div role="row" aria-rowindex={1} className={cx(GRID, 'h-8 text-xs font-medium text-ink-2')}>
-        {COLUMNS.map((column) => (
-          <span key={column} role="columnheader" className={cx(column === 'took' && 'text-right')}>
-            {t(`sessions.column.${column}`)}
-          </span>
+    <thead className="sticky top-0 z-10 hidden bg-surface text-left text-xs text-ink-2 shadow-[0_1px_var(--line)] md:table-header-group">
+      <tr aria-rowindex={1} className="h-8">
+        {COLUMNS.map(({ name, width }) => (
+          <th
+            key={name}
+            scope="col"
+            className={cx(CELL, 'font-medium', width, name === 'took' && 'text-right')}
+          >
+            {t(`sessions.column.${name}`)}
+          </th>
         ))}
-      </div>
-    </div>
+      </tr>
+    </thead>
   )
 }
 
 interface RowProps {
   index: number
-  style: CSSProperties
+  height: number
 }
 
-export function SessionRow({ session, index, style }: RowProps & { session: RunSession }) {
+export function SessionRow({ session, index, height }: RowProps & { session: RunSession }) {
   const { t, locale } = useI18n()
   const why = evidenceSentence(session, t)
-  const took = session.tookMs === null ? '–' : duration(session.tookMs, locale)
   return (
-    <div
-      role="row"
+    <tr
       aria-rowindex={index + 2}
       tabIndex={-1}
       data-list-item
-      style={style}
-      className={cx(GRID, 'absolute inset-x-0 border-b border-line -outline-offset-2 hover:bg-hover focus:bg-accent-soft')}
+      style={{ height }}
+      className={cx(ROW, '-outline-offset-2 hover:bg-hover focus:bg-accent-soft')}
     >
-      <span role="cell" className="order-2 justify-self-end md:order-none md:justify-self-start">
+      <td className={cx(CELL, 'max-md:order-2')}>
         <Badge tone={VERDICT_TONE[session.verdict]} plain>
           {t(`verdict.${session.verdict}`)}
         </Badge>
-      </span>
-      <Cell className="order-1 font-mono text-sm md:order-none" text={session.sessionId} />
-      <Cell className="order-3 md:order-none" text={session.label ?? '–'} />
-      <Cell className="hidden md:block" text={session.subjectLabel ?? '–'} />
-      <span role="cell" className="order-4 text-right text-sm text-ink-2 md:order-none">
-        {took}
-      </span>
-      <span role="cell" title={why} className="foreign order-5 col-span-2 truncate text-sm text-ink-2 md:order-none md:col-span-1">
-        {why}
-      </span>
-    </div>
+      </td>
+      <TextCell className="font-mono text-sm max-md:order-1" text={session.sessionId} />
+      <TextCell className="max-md:order-3" text={session.label ?? '–'} />
+      <TextCell className="max-md:hidden" text={session.subjectLabel ?? '–'} />
+      <td className={cx(CELL, 'text-right text-sm text-ink-2 max-md:order-4')}>
+        {session.tookMs === null ? '–' : duration(session.tookMs, locale)}
+      </td>
+      <TextCell className="text-sm text-ink-2 max-md:order-5 max-md:col-span-2" text={why} />
+    </tr>
   )
 }
 
-function Cell({ text, className }: { text: string; className: string }) {
+function TextCell({ text, className }: { text: string; className: string }) {
   const shown = visibleText(text)
   return (
-    <span role="cell" title={shown} className={cx('foreign truncate', className)}>
+    <td title={shown} className={cx(CELL, 'foreign', className)}>
       {shown}
-    </span>
+    </td>
   )
 }
 
-export function SkeletonSessionRow({ index, style }: RowProps) {
+/** A row that is in sight before it is read. */
+export function SkeletonSessionRow({ index, height }: RowProps) {
   return (
-    <div role="row" aria-rowindex={index + 2} style={style} className={cx(GRID, 'absolute inset-x-0 border-b border-line')}>
-      {COLUMNS.map((column) => (
-        <span key={column} role="cell">
+    <tr aria-rowindex={index + 2} style={{ height }} className={ROW}>
+      {COLUMNS.map(({ name }) => (
+        <td key={name} className={CELL}>
           <Bone className="h-3 w-3/4" />
-        </span>
+        </td>
       ))}
-    </div>
+    </tr>
+  )
+}
+
+/** Takes the room of the rows that are not rendered. */
+export function Spacer({ height }: { height: number }) {
+  if (height <= 0) return null
+  return (
+    <tbody aria-hidden="true" className="max-md:block">
+      <tr className="max-md:block" style={{ height }}>
+        <td colSpan={COLUMNS.length} className="p-0" />
+      </tr>
+    </tbody>
   )
 }

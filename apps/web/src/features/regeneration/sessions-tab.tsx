@@ -7,7 +7,7 @@ import { Empty } from '../../ui/empty.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import type { SessionFilter } from './run.queries.ts'
-import { SessionHead, SessionRow, SkeletonSessionRow } from './session-row.tsx'
+import { SessionHead, SessionRow, SkeletonSessionRow, Spacer } from './session-row.tsx'
 import { SessionsToolbar, type ShowOption } from './sessions-toolbar.tsx'
 import { useSessionWindow } from './use-session-window.ts'
 
@@ -21,51 +21,68 @@ interface SessionsTabProps {
 const ROW_PX = 36
 const TALL_ROW_PX = 76
 
+const SCROLLER = 'relative max-h-[70dvh] min-h-64 flex-1 overflow-auto -outline-offset-2 lg:max-h-none'
+
 /** Every session of the run with its verdict and the reason for it. */
 export function SessionsTab({ run, filter, options, onFilter }: SessionsTabProps) {
   const { t } = useI18n()
   const scroller = useRef<HTMLDivElement>(null)
   const wide = useMediaQuery('(min-width: 768px)')
   const rowPx = wide ? ROW_PX : TALL_ROW_PX
-  const { first, total, items, height, sessionAt, measure, failed } = useSessionWindow({ runId: run.id, filter, scroller, rowPx })
+  const { first, total, items, height, sessionAt, measure, failed } = useSessionWindow({
+    runId: run.id,
+    filter,
+    scroller,
+    rowPx,
+  })
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another height of the rows makes all known ones wrong
   useEffect(() => measure(), [rowPx, measure])
 
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <SessionsToolbar run={run} filter={filter} options={options} total={first.data?.total} onFilter={onFilter} />
+      <SessionsToolbar
+        run={run}
+        filter={filter}
+        options={options}
+        total={first.data?.total}
+        onFilter={onFilter}
+      />
       {failed && <ErrorNotice error={failed.error} what={t('sessions.failed')} onRetry={failed.refetch} />}
       {first.isPending && <SkeletonRows rows={8} label={t('sessions.loading')} />}
-      {first.isError && <ErrorNotice error={first.error} what={t('sessions.failed')} onRetry={first.refetch} />}
+      {first.isError && (
+        <ErrorNotice error={first.error} what={t('sessions.failed')} onRetry={first.refetch} />
+      )}
       {first.data && total === 0 && <EmptySessions run={run} filter={filter} />}
-      <div
+      <section
         ref={scroller}
-        role="table"
-        aria-label={t('sessions.title')}
-        aria-rowcount={total + 1}
-        aria-busy={first.isPlaceholderData}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
         tabIndex={0}
-        className={cx(
-          'relative max-h-[70dvh] min-h-64 flex-1 overflow-auto -outline-offset-2 lg:max-h-none',
-          total === 0 && 'hidden',
-          first.isPlaceholderData && 'opacity-60',
-        )}
+        aria-label={t('sessions.title')}
+        className={cx(SCROLLER, total === 0 && 'hidden')}
       >
-        <SessionHead />
-        <div role="rowgroup" className="relative" style={{ height }}>
-          {items.map(({ index, start }) => {
-            const session = sessionAt(index)
-            const place = { top: start, height: rowPx }
-            return session ? (
-              <SessionRow key={session.position} session={session} index={index} style={place} />
-            ) : (
-              <SkeletonSessionRow key={`pending-${index}`} index={index} style={place} />
-            )
-          })}
-        </div>
-      </div>
+        <table
+          aria-rowcount={total + 1}
+          aria-busy={first.isPlaceholderData}
+          className={cx(
+            'w-full table-fixed border-collapse max-md:block',
+            first.isPlaceholderData && 'opacity-60',
+          )}
+        >
+          <SessionHead />
+          <Spacer height={items[0]?.start ?? 0} />
+          <tbody className="max-md:block">
+            {items.map(({ index }) => {
+              const session = sessionAt(index)
+              return session ? (
+                <SessionRow key={session.position} session={session} index={index} height={rowPx} />
+              ) : (
+                <SkeletonSessionRow key={`pending-${index}`} index={index} height={rowPx} />
+              )
+            })}
+          </tbody>
+          <Spacer height={height - (items.at(-1)?.end ?? height)} />
+        </table>
+      </section>
     </div>
   )
 }
@@ -74,6 +91,11 @@ export function SessionsTab({ run, filter, options, onFilter }: SessionsTabProps
 function EmptySessions({ run, filter }: Pick<SessionsTabProps, 'run' | 'filter'>) {
   const { t } = useI18n()
   if (filter.search !== '') return <Empty title={t('sessions.noMatch')}>{t('sessions.noMatchHint')}</Empty>
-  if (filter.show !== 'all') return <Empty title={t('sessions.noneOfKind')}>{t('sessions.noneOfKindHint')}</Empty>
-  return <Empty title={t('sessions.none')}>{t(run.counts.total === null ? 'sessions.noneYetHint' : 'sessions.noneHint')}</Empty>
+  if (filter.show !== 'all')
+    return <Empty title={t('sessions.noneOfKind')}>{t('sessions.noneOfKindHint')}</Empty>
+  return (
+    <Empty title={t('sessions.none')}>
+      {t(run.counts.total === null ? 'sessions.noneYetHint' : 'sessions.noneHint')}
+    </Empty>
+  )
 }

@@ -8,7 +8,12 @@ export function sparkPoints(counts: readonly number[]): string {
   const last = counts.slice(-SHOWN)
   const top = Math.max(1, ...last)
   const step = WIDTH / Math.max(1, last.length - 1)
-  return last.map((count, index) => `${(index * step).toFixed(1)},${(HEIGHT - 1 - (count / top) * (HEIGHT - 3)).toFixed(1)}`).join(' ')
+  return last
+    .map(
+      (count, index) =>
+        `${(index * step).toFixed(1)},${(HEIGHT - 1 - (count / top) * (HEIGHT - 3)).toFixed(1)}`,
+    )
+    .join(' ')
 }
 
 /** Sessions per minute, minute by minute. The rate stands beside it in words. */

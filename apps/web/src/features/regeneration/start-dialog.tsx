@@ -25,7 +25,11 @@ interface StartDialogProps {
 export function StartDialog({ open, impact, onClose, onStarted }: StartDialogProps) {
   const { t } = useI18n()
   return (
-    <Dialog open={open} onClose={onClose} title={t('start.title', { title: visibleText(impact.projectTitle) })}>
+    <Dialog
+      open={open}
+      onClose={onClose}
+      title={t('start.title', { title: visibleText(impact.projectTitle) })}
+    >
       <StartForm impact={impact} onClose={onClose} onStarted={onStarted} />
     </Dialog>
   )
@@ -38,7 +42,8 @@ function StartForm({ impact, onClose, onStarted }: Omit<StartDialogProps, 'open'
   // One key per opened dialog: pressing twice, or again after a lost answer, starts one run.
   const [idempotencyKey] = useState(() => randomUuid() as IdempotencyKey)
   const start = useMutation({
-    mutationFn: () => api.runs.start({ kind: 'bulk', scope: 'project', projectId: impact.projectId, idempotencyKey }),
+    mutationFn: () =>
+      api.runs.start({ kind: 'bulk', scope: 'project', projectId: impact.projectId, idempotencyKey }),
     onSuccess: async (run) => {
       await applyRun(queryClient, run)
       onStarted(run.id)
@@ -64,7 +69,11 @@ function StartProblem({ error }: { error: unknown }) {
     return <ActiveRunNotice runId={RunId.safeParse(error.runId).data ?? null} />
   }
   if (error instanceof ApiError && error.status === 0) {
-    return <Notice tone="unknown" role="alert" title={t('start.noAnswer')}>{t('start.noAnswerHint')}</Notice>
+    return (
+      <Notice tone="unknown" role="alert" title={t('start.noAnswer')}>
+        {t('start.noAnswerHint')}
+      </Notice>
+    )
   }
   return <ErrorNotice error={error} what={t('start.failed')} />
 }

@@ -53,7 +53,9 @@ export function StopWatching({ run, admin }: { run: Run; admin: boolean }) {
         )
       }
     >
-      {why === 'log' ? t('stopWatching.log', { why: logSightSentence(run.log, t) }) : t('stopWatching.unseen')}{' '}
+      {why === 'log'
+        ? t('stopWatching.log', { why: logSightSentence(run.log, t) })
+        : t('stopWatching.unseen')}{' '}
       {t(admin ? 'stopWatching.adminHint' : 'stopWatching.hint')}
       <Dialog open={asking} onClose={() => setAsking(false)} title={t('stopWatching.dialogTitle')}>
         <StopWatchingForm run={run} onDone={() => setAsking(false)} />

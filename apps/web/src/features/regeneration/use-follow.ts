@@ -21,7 +21,9 @@ export function useFollow(view: LogView, live: boolean) {
   const noteIntent = () => {
     intentAt.current = Date.now()
   }
-  const onScroll = ({ currentTarget: { scrollTop, scrollHeight, clientHeight } }: SyntheticEvent<HTMLElement>) => {
+  const onScroll = ({
+    currentTarget: { scrollTop, scrollHeight, clientHeight },
+  }: SyntheticEvent<HTMLElement>) => {
     const atEnd = scrollHeight - scrollTop - clientHeight < END_PX
     const up = scrollTop < lastTop.current && Date.now() - intentAt.current < INTENT_MS
     if (tails && up && !atEnd && held === null) setHeld(view)
@@ -36,6 +38,12 @@ export function useFollow(view: LogView, live: boolean) {
     fresh: held === null ? 0 : countSince(view.entries, held.entries),
     follow: () => setHeld(null),
     /** To be spread on the element that scrolls. */
-    scrollProps: { onScroll, onWheel: noteIntent, onTouchMove: noteIntent, onKeyDown: noteIntent, onPointerDown: noteIntent },
+    scrollProps: {
+      onScroll,
+      onWheel: noteIntent,
+      onTouchMove: noteIntent,
+      onKeyDown: noteIntent,
+      onPointerDown: noteIntent,
+    },
   }
 }

@@ -38,7 +38,9 @@ export function countOf(counts: RunCounts, verdict: Verdict): number {
 /** Why a session has its verdict; empty when the verdict needs no reason. */
 export function evidenceSentence({ verdict, evidence, reason }: RunSession, t: Translate): string {
   if (evidence === 'explicit-error') {
-    return reason === null ? t('evidence.explicit-error') : t('evidence.in-words', { reason: visibleText(reason) })
+    return reason === null
+      ? t('evidence.explicit-error')
+      : t('evidence.in-words', { reason: visibleText(reason) })
   }
   if (evidence !== null) return t(`evidence.${evidence}`)
   return verdict === 'migrated' ? t('evidence.migrated') : ''

@@ -28,12 +28,19 @@ export function ExpiryWarning() {
 
   if (!expiry?.near) return null
   return (
-    <div role="status" className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-attention-soft px-4 py-1.5 text-sm lg:px-6">
+    <div
+      role="status"
+      className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-attention-soft px-4 py-1.5 text-sm lg:px-6"
+    >
       <span>
-        {t(expiry.kind === 'idle' ? 'session.idleEnds' : 'session.ends')} <Instant at={expiry.at} as="clock" />
+        {t(expiry.kind === 'idle' ? 'session.idleEnds' : 'session.ends')}{' '}
+        <Instant at={expiry.at} as="clock" />
       </span>
       {expiry.kind === 'idle' && (
-        <Button size="sm" onClick={() => void queryClient.invalidateQueries({ queryKey: sessionQueries.me(api).queryKey })}>
+        <Button
+          size="sm"
+          onClick={() => void queryClient.invalidateQueries({ queryKey: sessionQueries.me(api).queryKey })}
+        >
           {t('session.stay')}
         </Button>
       )}

@@ -1,4 +1,4 @@
-import { type SiteInfo, SignInRequest } from '@ohif-admin/contracts'
+import { SignInRequest, type SiteInfo } from '@ohif-admin/contracts'
 import { type SubmitEvent, useEffect, useRef, useState } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { Button } from '../../ui/button.tsx'

@@ -45,7 +45,9 @@ export function SignInPage({ ended, onSignedIn }: SignInPageProps) {
           )}
         </div>
         {site.isPending && <SkeletonRows rows={3} label={t('common.loading')} rowClass="h-14" />}
-        {site.isError && <ErrorNotice error={site.error} what={t('signIn.siteFailed')} onRetry={site.refetch} />}
+        {site.isError && (
+          <ErrorNotice error={site.error} what={t('signIn.siteFailed')} onRetry={site.refetch} />
+        )}
         {site.data && (
           <>
             <SignInForm

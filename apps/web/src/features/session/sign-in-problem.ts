@@ -9,7 +9,12 @@ interface SignInProblem {
   next: string | null
 }
 
-const XNAT_AWAY = new Set(['upstream-unreachable', 'upstream-timeout', 'upstream-bad-response', 'upstream-refused'])
+const XNAT_AWAY = new Set([
+  'upstream-unreachable',
+  'upstream-timeout',
+  'upstream-bad-response',
+  'upstream-refused',
+])
 
 /**
  * Why nobody was signed in. A refusal says nothing about which part was wrong; an archive that is away is not
@@ -18,7 +23,9 @@ const XNAT_AWAY = new Set(['upstream-unreachable', 'upstream-timeout', 'upstream
 export function signInProblem(error: unknown, t: Translate): SignInProblem {
   const code = error instanceof ApiError ? error.code : null
   if (code === 'sign-in-refused') return { tone: 'bad', title: t('signIn.refused'), next: null }
-  if (code === 'password-expired') return { tone: 'attention', title: t('signIn.passwordExpired'), next: t('signIn.passwordExpiredNext') }
-  if (code && XNAT_AWAY.has(code)) return { tone: 'bad', title: t('signIn.xnatAway'), next: errorSentence(error, t) }
+  if (code === 'password-expired')
+    return { tone: 'attention', title: t('signIn.passwordExpired'), next: t('signIn.passwordExpiredNext') }
+  if (code && XNAT_AWAY.has(code))
+    return { tone: 'bad', title: t('signIn.xnatAway'), next: errorSentence(error, t) }
   return { tone: 'bad', title: t('signIn.failed'), next: errorSentence(error, t) }
 }

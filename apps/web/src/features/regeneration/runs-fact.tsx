@@ -1,0 +1,19 @@
+import { isOpen } from '@ohif-admin/contracts'
+import { useQuery } from '@tanstack/react-query'
+import { useI18n } from '../../i18n/i18n.ts'
+import { useApi } from '../../lib/api-context.tsx'
+import { runQueries } from './run.queries.ts'
+import { runSentence } from './run-sentences.ts'
+
+/** What is being rebuilt now, else how the last run went. */
+export function RunsFact() {
+  const { t, locale } = useI18n()
+  const runs = useQuery(runQueries.recent(useApi())).data
+  const shown = runs?.find(({ state }) => isOpen(state)) ?? runs?.[0]
+  if (!runs) return <>&nbsp;</>
+  if (!shown) return t('regeneration.idle')
+  const sentence = runSentence(shown, { t, locale })
+  return (
+    <span className="foreign">{isOpen(shown.state) ? sentence : t('regeneration.last', { sentence })}</span>
+  )
+}
