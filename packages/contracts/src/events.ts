@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { RunId } from './ids.ts'
 import { LogLine, LogSourceState } from './log.ts'
+import { LogRow } from './log-explorer.ts'
 import { Run, RunSession } from './runs.ts'
 
-/** What a page can listen to: all runs, one run, one run's log lines, the state of the log sources. */
+/** What a page can listen to: all runs, one run, one run's log lines, the state of the log sources, the log as it grows. */
 export const Topic = z.union([
   z.literal('runs'),
   z.literal('log-sources'),
+  z.literal('log'),
   z.templateLiteral([z.literal('run:'), z.uuid()]),
   z.templateLiteral([z.literal('run-log:'), z.uuid()]),
 ])
@@ -31,6 +33,8 @@ export const StreamMessage = z.discriminatedUnion('type', [
     lines: z.array(LogLine),
     skipped: z.number().int().nonnegative(),
   }),
+  /** New rows of the log, unfiltered, in batches. `skipped`: rows that came too fast and are not in `rows`. */
+  z.object({ type: z.literal('log'), rows: z.array(LogRow), skipped: z.number().int().nonnegative() }),
   z.object({ type: z.literal('log-sources'), sources: z.array(LogSourceState) }),
   z.object({ type: z.literal('gap'), topic: z.string() }),
   z.object({ type: z.literal('denied'), topic: z.string() }),

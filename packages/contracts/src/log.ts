@@ -28,7 +28,7 @@ export const LogLevel = z.enum(['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR'])
 export type LogLevel = z.infer<typeof LogLevel>
 
 /** A log record as an admin (as written) or support staff (masked) sees it. */
-const RecordLine = z.object({
+export const RecordLine = z.object({
   form: z.literal('record'),
   cursor: LogCursor,
   at: LogStamp,

@@ -1,0 +1,139 @@
+import { z } from 'zod'
+import { LogCursor, LogStamp, RunId } from './ids.ts'
+import { LogLevel, LogProblem, RecordLine } from './log.ts'
+
+/** What happened to the files of a log between two lines; a row of its own, so that nothing is lost unsaid. */
+export const LogMarkerKind = z.enum(['rotated', 'restarted', 'truncated', 'gap', 'unreadable', 'gone'])
+export type LogMarkerKind = z.infer<typeof LogMarkerKind>
+
+export const LogMarker = z.object({
+  form: z.literal('marker'),
+  cursor: LogCursor,
+  source: z.string(),
+  kind: LogMarkerKind,
+  /** Bytes that could not be read; null when nobody can say how many, or none were lost. */
+  bytes: z.number().int().nonnegative().nullable(),
+  at: LogStamp.nullable(),
+})
+
+/** A row of the explorer: a record with the source it comes from, or a marker. Owners never get any. */
+export const LogRow = z.discriminatedUnion('form', [RecordLine.extend({ source: z.string() }), LogMarker])
+export type LogRow = z.infer<typeof LogRow>
+
+const flag = z.stringbool().default(false)
+
+/** Which rows are wanted. Text is literal unless `regex`; a regex has the syntax of a linear-time engine. */
+export const LogFilter = z.strictObject({
+  /** One source by name; all of them, merged by time, when absent. */
+  source: z.string().max(32).optional(),
+  /** Comma-separated; all when absent. */
+  levels: z
+    .string()
+    .max(40)
+    .transform((list) => list.split(','))
+    .pipe(z.array(LogLevel).min(1))
+    .optional(),
+  /** Part of the logger's name. */
+  logger: z.string().max(200).optional(),
+  /** The whole name of a thread, or its beginning with `*` at the end (`pool-3-thread-*`). */
+  thread: z.string().max(200).optional(),
+  /** Only lines of this run: its threads, between its first and last line. */
+  runId: RunId.optional(),
+  /** Only records that name this session, or that its thread wrote while it had the session in work. */
+  sessionId: z
+    .string()
+    .regex(/^[A-Za-z0-9_.-]{1,64}$/)
+    .optional(),
+  text: z.string().max(200).optional(),
+  regex: flag,
+  matchCase: flag,
+  /** Rows that do not match `text`. */
+  invert: flag,
+})
+export type LogFilter = z.infer<typeof LogFilter>
+
+export const LogPageQuery = LogFilter.extend({
+  /** Where to read; the end of the log when neither this nor `time` is given. */
+  cursor: LogCursor.optional(),
+  /** Nearest record to this stamp. */
+  time: LogStamp.optional(),
+  side: z.enum(['before', 'after', 'around']).default('before'),
+  limit: z.coerce.number().int().min(1).max(500).default(200),
+})
+export type LogPageQuery = z.infer<typeof LogPageQuery>
+
+export const LogPage = z.object({
+  /** In the order of the file (merged sources: by stamp). */
+  rows: z.array(LogRow),
+  /** Whether there is more on either side; with a filter: whether there may be. */
+  moreBefore: z.boolean(),
+  moreAfter: z.boolean(),
+  /** Cursors to go on from, also when no row matched within the bound of one request. */
+  before: LogCursor.nullable(),
+  after: LogCursor.nullable(),
+  /** The row that was asked for with `cursor` or `time`. */
+  anchor: LogCursor.nullable(),
+  /** `time` lies outside the log: its nearest end is shown. `gone`: the cursor's file is no longer on disk. */
+  note: z.enum(['before-start', 'after-end', 'gone']).nullable(),
+})
+export type LogPage = z.infer<typeof LogPage>
+
+/** What there is to read, oldest first per source. */
+export const LogFiles = z.object({
+  sources: z.array(
+    z.object({
+      name: z.string(),
+      problem: LogProblem.nullable(),
+      /** Null for a mounted folder; the age of the newest copy when the log comes through XNAT itself. */
+      delayMs: z.number().int().nonnegative().nullable(),
+      files: z.array(
+        z.object({
+          name: z.string(),
+          bytes: z.number().int().nonnegative(),
+          start: LogCursor,
+          firstStamp: LogStamp.nullable(),
+          lastStamp: LogStamp.nullable(),
+        }),
+      ),
+    }),
+  ),
+})
+export type LogFiles = z.infer<typeof LogFiles>
+
+/** Search over everything there is, as a stream: hits in order of the log, progress in between, one end. */
+export const LogSearchMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('hits'), cursors: z.array(LogCursor) }),
+  z.object({
+    type: z.literal('progress'),
+    scannedBytes: z.number().int().nonnegative(),
+    totalBytes: z.number().int().nonnegative(),
+    matches: z.number().int().nonnegative(),
+  }),
+  z.object({
+    type: z.literal('done'),
+    matches: z.number().int().nonnegative(),
+    /** Only the first cursors are sent; `matches` counts them all. */
+    listed: z.number().int().nonnegative(),
+  }),
+  z.object({ type: z.literal('failed'), problem: LogProblem }),
+])
+export type LogSearchMessage = z.infer<typeof LogSearchMessage>
+
+export const LogDensityQuery = z.strictObject({
+  source: z.string().max(32).optional(),
+  buckets: z.coerce.number().int().min(10).max(500).default(120),
+})
+
+/** The whole history in equal parts of its bytes, for the strip at the page's edge. */
+export const LogDensity = z.object({
+  buckets: z.array(
+    z.object({
+      start: LogCursor,
+      firstStamp: LogStamp.nullable(),
+      records: z.number().int().nonnegative(),
+      warnings: z.number().int().nonnegative(),
+      errors: z.number().int().nonnegative(),
+    }),
+  ),
+})
+export type LogDensity = z.infer<typeof LogDensity>
