@@ -8,6 +8,7 @@ import type { Deps } from './deps.ts'
 import { eventRoutes } from './features/events/events.routes.ts'
 import { healthRoutes } from './features/health/health.routes.ts'
 import { listingRoutes } from './features/listings/listings.routes.ts'
+import { logRoutes } from './features/log/log.routes.ts'
 import { overviewRoutes } from './features/overview/overview.routes.ts'
 import { runRoutes } from './features/regeneration/runs.routes.ts'
 import { sessionRoutes } from './features/session/session.routes.ts'
@@ -48,6 +49,7 @@ export async function buildApp(config: Config, deps: Deps, options: AppOptions):
   await app.register(sessionRoutes, { prefix: '/api', config, session: deps.session })
   await app.register(overviewRoutes, { prefix: '/api', overview: deps.overview })
   await app.register(runRoutes, { prefix: '/api/runs', runs: deps.runs, reader: deps.reader })
+  await app.register(logRoutes, { prefix: '/api/log', log: deps.log, signIns: deps.session })
   await app.register(listingRoutes, { prefix: '/api/xnat', config })
   const heartbeat = options.heartbeatMs === undefined ? {} : { heartbeatMs: options.heartbeatMs }
   await app.register(eventRoutes, { prefix: '/api', events: deps.events, ...heartbeat })

@@ -4,6 +4,11 @@ import { createXnatClient, type XnatClient } from '@ohif-admin/xnat-client'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Config } from './config.ts'
 import { EventsService } from './features/events/events.service.ts'
+import { HistoryThread } from './features/log/history-thread.ts'
+import { LiveLog } from './features/log/live-log.ts'
+import { LogService } from './features/log/log.service.ts'
+import { createRunPart } from './features/log/run-part.ts'
+import { ThreadPool } from './features/log/thread-pool.ts'
 import { createOverviewService } from './features/overview/overview.service.ts'
 import { RunPublisher } from './features/regeneration/run-publisher.ts'
 import { RunReader } from './features/regeneration/run-reader.ts'
@@ -12,10 +17,11 @@ import { RunsService } from './features/regeneration/runs.service.ts'
 import { RightsCache } from './features/session/rights.ts'
 import { SessionService } from './features/session/session.service.ts'
 import { SignInThrottle } from './features/session/sign-in-throttle.ts'
+import { AppError } from './lib/app-error.ts'
 import { Audit } from './lib/audit.ts'
 import { LogWatch } from './lib/log-watch.ts'
 import { createProjectAccess, type ProjectAccess } from './lib/project-access.ts'
-import { StreamHub } from './lib/stream-hub.ts'
+import { type Audience, StreamHub } from './lib/stream-hub.ts'
 import { createAuditRepository } from './storage/audit.ts'
 import { type Database, openDatabase } from './storage/database.ts'
 import { createRunExpectedRepository } from './storage/run-expected.ts'
@@ -38,11 +44,15 @@ export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: 
 
   const session = buildSession(shared)
   const { tracker, reader, runs } = buildRegeneration(shared)
+  const explorer = buildLog(shared)
   const events = new EventsService({
     hub,
     access,
     signIns: session,
-    snapshotOf: (topic, audienceOf) => reader.snapshot(topic, audienceOf),
+    snapshotOf: (topic, audienceOf, lastEventId) =>
+      topic === 'log'
+        ? explorer.snapshot(audienceOf({ projectId: null }), lastEventId)
+        : reader.snapshot(topic, audienceOf),
     perUser: config.STREAMS_PER_USER,
     total: config.STREAMS_TOTAL,
   })
@@ -56,6 +66,7 @@ export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: 
     session,
     events,
     overview,
+    log: explorer.service,
     runs,
     reader,
     /** Closes what the last process left open and reads the logs up to now; for when the server listens. */
@@ -68,6 +79,7 @@ export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: 
     async close() {
       runs.stop()
       await tracker.stop()
+      await explorer.stop()
       await log.stop()
       await xnat.close()
       await database.close()
@@ -118,4 +130,24 @@ function buildRegeneration(shared: Shared) {
   const reader = new RunReader({ ...shared, ...stores, tracker })
   const bulkTimeoutMs = config.BULK_CALL_MAX_HOURS * HOUR_MS
   return { tracker, reader, runs: new RunsService({ ...shared, ...stores, tracker, bulkTimeoutMs }) }
+}
+
+function buildLog({ log, hub, database }: Shared) {
+  const history = new HistoryThread()
+  const pool = new ThreadPool()
+  const live = new LiveLog({ log, hub, history })
+  const runPart = createRunPart(createRunsRepository(database))
+  const service = new LogService({ log, history, pool, runPart, delayMs: () => null })
+  return {
+    service,
+    async snapshot(audience: Audience | undefined, lastEventId: string | undefined) {
+      if (audience === undefined)
+        throw new AppError('forbidden', 'The log is for site admins and support staff.')
+      return live.snapshot(audience, lastEventId)
+    },
+    async stop() {
+      live.stop()
+      await Promise.all([history.stop(), pool.stop()])
+    },
+  }
 }

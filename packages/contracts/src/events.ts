@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { RunId } from './ids.ts'
 import { LogLine, LogSourceState } from './log.ts'
-import { LogRow } from './log-explorer.ts'
+import { LogPlace, LogRow } from './log-explorer.ts'
 import { Run, RunSession } from './runs.ts'
 
 /** What a page can listen to: all runs, one run, one run's log lines, the state of the log sources, the log as it grows. */
@@ -17,6 +17,8 @@ export type Topic = z.infer<typeof Topic>
 export const EventsQuery = z.strictObject({
   /** Comma-separated topics, at most 16. */
   topics: z.string().min(1).max(1000),
+  /** Id of the last message of `log` that was received, for a new connection: only the browser's own carry it. */
+  lastEventId: LogPlace.optional(),
 })
 
 /**
@@ -33,7 +35,10 @@ export const StreamMessage = z.discriminatedUnion('type', [
     lines: z.array(LogLine),
     skipped: z.number().int().nonnegative(),
   }),
-  /** New rows of the log, unfiltered, in batches. `skipped`: rows that came too fast and are not in `rows`. */
+  /**
+   * New rows of the log, unfiltered, in batches; the first one may be empty. `skipped`: rows that came too fast and are
+   * not in `rows`. The message's id is a place: what follows it has not been sent.
+   */
   z.object({ type: z.literal('log'), rows: z.array(LogRow), skipped: z.number().int().nonnegative() }),
   z.object({ type: z.literal('log-sources'), sources: z.array(LogSourceState) }),
   z.object({ type: z.literal('gap'), topic: z.string() }),

@@ -20,9 +20,24 @@ export const LogMarker = z.object({
 export const LogRow = z.discriminatedUnion('form', [RecordLine.extend({ source: z.string() }), LogMarker])
 export type LogRow = z.infer<typeof LogRow>
 
+/**
+ * Where reading stands: the cursor of each source that is read, separated by commas; with one source a plain cursor.
+ * A page gives two of them, from which exactly the rows before and after it follow. Opaque to the page.
+ */
+export const LogPlace = z
+  .string()
+  .max(4000)
+  .regex(/^[A-Za-z0-9_.-]+:[a-f0-9]+:\d{1,15}(?:,[A-Za-z0-9_.-]+:[a-f0-9]+:\d{1,15})*$/)
+  .brand<'LogCursor'>()
+export type LogPlace = z.infer<typeof LogPlace>
+
 const flag = z.stringbool().default(false)
 
-/** Which rows are wanted. Text is literal unless `regex`; a regex has the syntax of a linear-time engine. */
+/**
+ * Which rows are wanted. Text is looked for in everything a reader sees of a record, its header included. It is
+ * literal unless `regex`; a regex has the syntax of RE2 and looks at the first 64 KB of a line. With a condition other
+ * than `source` there are no markers.
+ */
 export const LogFilter = z.strictObject({
   /** One source by name; all of them, merged by time, when absent. */
   source: z.string().max(32).optional(),
@@ -53,10 +68,11 @@ export const LogFilter = z.strictObject({
 export type LogFilter = z.infer<typeof LogFilter>
 
 export const LogPageQuery = LogFilter.extend({
-  /** Where to read; the end of the log when neither this nor `time` is given. */
-  cursor: LogCursor.optional(),
-  /** Nearest record to this stamp. */
+  /** Where to read: a row's cursor or a place; the end of the log when neither this nor `time` is given. */
+  cursor: LogPlace.optional(),
+  /** Nearest record to this stamp, of which the first characters are enough: `2024-03-12 10:15`. */
   time: LogStamp.optional(),
+  /** `before`: rows that begin before the place; `after`: those that begin at it or later; `around`: some of both. */
   side: z.enum(['before', 'after', 'around']).default('before'),
   limit: z.coerce.number().int().min(1).max(500).default(200),
 })
@@ -69,8 +85,8 @@ export const LogPage = z.object({
   moreBefore: z.boolean(),
   moreAfter: z.boolean(),
   /** Cursors to go on from, also when no row matched within the bound of one request. */
-  before: LogCursor.nullable(),
-  after: LogCursor.nullable(),
+  before: LogPlace.nullable(),
+  after: LogPlace.nullable(),
   /** The row that was asked for with `cursor` or `time`. */
   anchor: LogCursor.nullable(),
   /** `time` lies outside the log: its nearest end is shown. `gone`: the cursor's file is no longer on disk. */

@@ -1,6 +1,7 @@
 import type { LogSight, LogSourceState } from '@ohif-admin/contracts'
 import type { LogChange, LogRecord, LogRun } from '@ohif-admin/ohif-log'
 import type { FastifyBaseLogger } from 'fastify'
+import type { SeenMarker } from './log-markers.ts'
 import type { LogPosition } from './log-tail/index.ts'
 import { WatchedSource } from './watched-source.ts'
 
@@ -9,6 +10,8 @@ export interface LogListener {
   changes?: (source: string, changes: readonly LogChange[], live: boolean) => void
   /** Complete records, only of lines that arrived live. */
   records?: (source: string, fileKey: string, records: readonly LogRecord[]) => void
+  /** Something happened to the files; `at` is the stamp read last. Only what happens live. */
+  marker?: (source: string, marker: SeenMarker, at: string | null) => void
   /** The source became readable or unreadable. */
   state?: (source: string) => void
 }
@@ -51,6 +54,11 @@ export class LogWatch {
     return this.#sources.get(source)?.folder
   }
 
+  /** What happened to the files of a source since the start, oldest first. */
+  markersOf(source: string): readonly SeenMarker[] {
+    return this.#sources.get(source)?.markers() ?? []
+  }
+
   states(): LogSourceState[] {
     return [...this.#sources.values()].map((source) => source.state())
   }
@@ -72,6 +80,16 @@ export class LogWatch {
     const positions = new Map<string, LogPosition>()
     for (const [name, source] of this.#sources) {
       const position = source.position()
+      if (position) positions.set(name, position)
+    }
+    return positions
+  }
+
+  /** Where each source stood when its lines began to be live; what came since was given to the listeners. */
+  livePositions(): Map<string, LogPosition> {
+    const positions = new Map<string, LogPosition>()
+    for (const [name, source] of this.#sources) {
+      const position = source.liveFrom()
       if (position) positions.set(name, position)
     }
     return positions

@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { StreamMessage } from '@ohif-admin/contracts'
 import type { FastifyReply } from 'fastify'
 
-/** Data is always JSON, so no log line can end a frame early. */
-export function encodeFrame(json: string): string {
-  return `data: ${json}\n\n`
+/** Data is always JSON, so no log line can end a frame early; an id must have no line break. */
+export function encodeFrame(json: string, id?: string): string {
+  return `${id === undefined ? '' : `id: ${id}\n`}data: ${json}\n\n`
 }
 
 export interface StreamOptions {

@@ -12,6 +12,12 @@ export interface About {
   projectId: string | null
 }
 
+/** A message that a listener can go on from when it comes back. */
+export interface Identified {
+  id: string
+  message: StreamMessage
+}
+
 export interface Subscription {
   topic: string
   audienceOf: (about: About) => Audience | undefined
@@ -33,14 +39,19 @@ export class StreamHub {
   readonly #clients = new Set<Client>()
 
   /** Sends what `messageFor` makes of it to every listener of `topic` that may see it. */
-  publish(topic: string, about: About, messageFor: (audience: Audience) => StreamMessage | undefined) {
+  publish(
+    topic: string,
+    about: About,
+    messageFor: (audience: Audience) => StreamMessage | undefined,
+    id?: string,
+  ) {
     const encoded = new Map<Audience, string | undefined>()
     for (const client of this.#clients) {
       const audience = client.subscriptions.get(topic)?.audienceOf(about)
       if (audience === undefined) continue
       if (!encoded.has(audience)) {
         const message = messageFor(audience)
-        encoded.set(audience, message && encode(message))
+        encoded.set(audience, message && encode(message, id))
       }
       const frame = encoded.get(audience)
       if (frame !== undefined) offer(client, frame)
@@ -53,14 +64,14 @@ export class StreamHub {
    */
   async *listen(
     subscriptions: readonly Subscription[],
-    snapshot: () => Promise<readonly StreamMessage[]>,
+    snapshot: () => Promise<readonly (StreamMessage | Identified)[]>,
     signal: AbortSignal,
   ): AsyncGenerator<string> {
     const byTopic = new Map(subscriptions.map((subscription) => [subscription.topic, subscription]))
     const client: Client = { subscriptions: byTopic, frames: [], bytes: 0, wake: () => undefined }
     this.#clients.add(client)
     try {
-      for (const message of await snapshot()) yield encode(message)
+      for (const one of await snapshot()) yield 'id' in one ? encode(one.message, one.id) : encode(one)
       while (!signal.aborted) {
         const frames = client.frames.splice(0)
         client.bytes = 0
@@ -94,7 +105,7 @@ function offer(client: Client, frame: string) {
   client.wake()
 }
 
-const encode = (message: StreamMessage) => encodeFrame(JSON.stringify(message))
+const encode = (message: StreamMessage, id?: string) => encodeFrame(JSON.stringify(message), id)
 
 function nextWake(client: Client, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

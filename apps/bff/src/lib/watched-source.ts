@@ -1,7 +1,8 @@
 import type { LogProblem, LogSourceState } from '@ohif-admin/contracts'
 import { createLogFold, createRecordReader, type LogRecord, type LogRun } from '@ohif-admin/ohif-log'
 import type { FastifyBaseLogger } from 'fastify'
-import { createLogTail, type LogPosition, type LogTail } from './log-tail/index.ts'
+import { MarkerMemory, type SeenMarker } from './log-markers.ts'
+import { createLogTail, type FileReason, type LogPosition, type LogTail } from './log-tail/index.ts'
 import type { LogListener } from './log-watch.ts'
 
 /** A record is complete when the next one begins; the newest waits this long for a next one before it is shown. */
@@ -21,10 +22,12 @@ export class WatchedSource {
   readonly folder: string
   readonly #needs: Needs
   readonly #fold = createLogFold({ unknownWhenUndecided: true })
+  readonly #markers: MarkerMemory
   #records = createRecordReader()
   #tail: LogTail | undefined
   #fileKey = ''
   #live = false
+  #liveFrom: LogPosition | null = null
   #lastLineAt: number | null = null
   #problem: LogProblem | null = null
   #quiet: NodeJS.Timeout | undefined
@@ -32,6 +35,16 @@ export class WatchedSource {
   constructor(needs: Needs) {
     this.#needs = needs
     this.folder = needs.folder
+    this.#markers = new MarkerMemory((marker) => {
+      if (!this.#live) return
+      this.#tellRecords(this.#records.flush())
+      needs.tell((listener) => listener.marker?.(needs.name, marker, this.#fold.lastStamp))
+    })
+  }
+
+  /** What happened to the files since the start. */
+  markers(): readonly SeenMarker[] {
+    return this.#markers.seen
   }
 
   /** Reads from the position, or from the start of the live file, and goes on; resolves when caught up. */
@@ -41,16 +54,20 @@ export class WatchedSource {
       folder,
       pollMs,
       ...(from ? { from } : {}),
-      onChunk: async (chunk) => this.#onChunk(chunk),
-      onFile: (fileKey, offset) => this.#onFile(fileKey, offset),
-      onMarker: (marker) => logger.info({ source: name, marker }, 'log file changed'),
+      onChunk: async (chunk, at) => this.#onChunk(chunk, at),
+      onFile: (fileKey, offset, why) => this.#onFile(fileKey, offset, why),
+      onMarker: (marker) => {
+        logger.info({ source: name, marker }, 'log file changed')
+        this.#markers.happened(marker)
+      },
       onState: ({ problem }) => this.#onState(problem),
       onCaughtUp: () => undefined,
       onFailed: (error) => logger.fatal({ err: error, source: name }, 'reading a log source stopped'),
     })
     await this.#tail.start()
     this.#live = true
-    this.#records = createRecordReader(this.#tail.cursor()?.offset)
+    this.#liveFrom = this.#tail.cursor()
+    this.#records = createRecordReader(this.#liveFrom?.offset)
     this.#needs.tell((listener) => listener.state?.(name))
   }
 
@@ -61,6 +78,11 @@ export class WatchedSource {
 
   position(): LogPosition | null {
     return this.#tail?.cursor() ?? null
+  }
+
+  /** Where lines began to be live; null while there was none. */
+  liveFrom(): LogPosition | null {
+    return this.#liveFrom
   }
 
   openRuns(): readonly LogRun[] {
@@ -79,8 +101,10 @@ export class WatchedSource {
     }
   }
 
-  #onChunk(chunk: Uint8Array) {
+  #onChunk(chunk: Uint8Array, at: LogPosition) {
     const { name, now, tell } = this.#needs
+    // What is waiting to be shown belongs to the place where reading goes on.
+    this.#markers.readFrom(at, chunk.length)
     this.#fold.push(chunk)
     const changes = this.#fold.takeChanges()
     if (changes.length > 0) tell((listener) => listener.changes?.(name, changes, this.#live))
@@ -92,9 +116,11 @@ export class WatchedSource {
     this.#quiet = setTimeout(() => this.#tellRecords(this.#records.flush()), QUIET_MS)
   }
 
-  #onFile(fileKey: string, offset: number) {
+  #onFile(fileKey: string, offset: number, why: FileReason) {
     this.#tellRecords(this.#records.flush())
+    this.#markers.wentTo({ fileKey, offset }, why)
     this.#fileKey = fileKey
+    if (this.#live) this.#liveFrom ??= { fileKey, offset }
     this.#records = createRecordReader(offset)
     this.#fold.startFile(fileKey, offset)
   }

@@ -71,3 +71,6 @@ function noted(loggers: readonly string[], name: string, before: string, shape: 
     event: (value) => ({ kind: 'noted', name, value }),
   }
 }
+
+/** Every name an event of the kind `noted` can have. */
+export const NOTE_NAMES: readonly string[] = [...NOTED_RULES.map(({ name }) => name), 'other']

@@ -1,4 +1,4 @@
-import type { KnownNames } from './known-names.ts'
+import { KnownNames, loggerSlot, threadSlot } from './known-names.ts'
 import { STAMP_LENGTH } from './stamp.ts'
 
 export const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR'] as const
@@ -113,6 +113,14 @@ export class HeaderReader {
     }
     return isMilli(view.getInt32(at + 20, true)) && bytes[at + STAMP_LENGTH + 1] === BRACKET
   }
+}
+
+/** A reader of headers by itself, for those who walk through bytes on their own. */
+export function createHeaderReader(): HeaderReader {
+  return new HeaderReader({
+    threads: new KnownNames(() => null, threadSlot, ']'),
+    loggers: new KnownNames(() => null, loggerSlot, ' '),
+  })
 }
 
 /** `2024-03-12 10:15`. */

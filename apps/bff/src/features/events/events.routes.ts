@@ -1,4 +1,4 @@
-import { ErrorBody, EventsQuery } from '@ohif-admin/contracts'
+import { ErrorBody, EventsQuery, LogPlace } from '@ohif-admin/contracts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { AppError } from '../../lib/app-error.ts'
@@ -31,7 +31,8 @@ export const eventRoutes: FastifyPluginAsyncZod<Options> = async (
     },
     async (request, reply) => {
       if (!request.ticket) throw new AppError('unauthenticated', 'Nobody is signed in.')
-      const stream = await events.connect(request.actor, request.ticket, request.query.topics)
+      const { topics, lastEventId = headerId(request.headers['last-event-id']) } = request.query
+      const stream = await events.connect(request.actor, request.ticket, topics, lastEventId)
       return sendEvents(reply, stream.open, {
         closing: app.closing,
         authorize: stream.authorize,
@@ -41,4 +42,9 @@ export const eventRoutes: FastifyPluginAsyncZod<Options> = async (
       })
     },
   )
+}
+
+/** What a browser sends of its own accord when it connects again; an id that is not ours is no id. */
+function headerId(value: string | string[] | undefined): string | undefined {
+  return LogPlace.safeParse(value).data
 }

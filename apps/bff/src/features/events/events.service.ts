@@ -3,7 +3,7 @@ import type { Actor } from '../../lib/actor.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { createAudienceOf, type ProjectAccess } from '../../lib/project-access.ts'
 import { encodeFrame } from '../../lib/sse.ts'
-import type { About, Audience, StreamHub } from '../../lib/stream-hub.ts'
+import type { About, Audience, Identified, StreamHub } from '../../lib/stream-hub.ts'
 import type { Ticket } from '../../lib/ticket.ts'
 import type { SignInReader } from '../../plugins/authentication.ts'
 
@@ -17,7 +17,9 @@ type EndReason = Extract<StreamMessage, { type: 'session-ended' }>['reason']
 export type SnapshotOf = (
   topic: Topic,
   audienceOf: (about: About) => Audience | undefined,
-) => Promise<readonly StreamMessage[] | undefined>
+  /** Id of the last message that came before the connection broke. */
+  lastEventId?: string,
+) => Promise<readonly (StreamMessage | Identified)[] | undefined>
 
 interface Needs {
   hub: StreamHub
@@ -45,7 +47,7 @@ export class EventsService {
   }
 
   /** Throws `AppError` for topics that do not exist or may not be seen, and for too many streams. */
-  async connect(actor: Actor, ticket: Ticket, topicList: string): Promise<EventStream> {
+  async connect(actor: Actor, ticket: Ticket, topicList: string, lastEventId?: string): Promise<EventStream> {
     const { hub, access, signIns, snapshotOf } = this.#needs
     const topics = parseTopics(topicList)
     const rights = { audienceOf: await createAudienceOf(access, actor) }
@@ -63,7 +65,9 @@ export class EventsService {
       over.abort()
     })
     const snapshot = async () =>
-      (await Promise.all(topics.map((topic) => snapshotOf(topic, audienceOf)))).flatMap((part) => part ?? [])
+      (await Promise.all(topics.map((topic) => snapshotOf(topic, audienceOf, lastEventId)))).flatMap(
+        (part) => part ?? [],
+      )
 
     return {
       async *open(signal) {

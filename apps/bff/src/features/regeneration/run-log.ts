@@ -1,12 +1,12 @@
 import type { LogLine, RunLog } from '@ohif-admin/contracts'
 import { createRecordReader, type LogRun } from '@ohif-admin/ohif-log'
 import { AppError } from '../../lib/app-error.ts'
+import { belongsToRun, toLogLine } from '../../lib/log-lines.ts'
 import { LogFileError, type LogPosition, PositionGoneError, readRange } from '../../lib/log-tail/index.ts'
 import type { LogWatch } from '../../lib/log-watch.ts'
 import type { Audience } from '../../lib/stream-hub.ts'
 import type { StoredRun } from '../../storage/run-row.ts'
 import { toPositions } from './log-binding.ts'
-import { belongsToRun, toLogLine } from './log-lines.ts'
 
 const LINES = 500
 /** How much of the run's end is read for its last lines: about 40,000 lines of the usual kind. */

@@ -1,8 +1,8 @@
 import type { LogSight, RunSession } from '@ohif-admin/contracts'
 import type { LogRecord } from '@ohif-admin/ohif-log'
+import { belongsToRun, toLogLine } from '../../lib/log-lines.ts'
 import type { StreamHub } from '../../lib/stream-hub.ts'
 import type { LiveRun } from './live-run.ts'
-import { belongsToRun, toLogLine } from './log-lines.ts'
 import type { Progress } from './progress.ts'
 import { viewRun, viewSession } from './run-view.ts'
 

@@ -1,0 +1,117 @@
+import { Readable } from 'node:stream'
+import {
+  ErrorBody,
+  LogDensity,
+  LogDensityQuery,
+  LogFiles,
+  LogFilter,
+  LogPage,
+  LogPageQuery,
+} from '@ohif-admin/contracts'
+import type { FastifyReply } from 'fastify'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { AppError } from '../../lib/app-error.ts'
+import { encodeFrame, sendEvents } from '../../lib/sse.ts'
+import type { SignInReader } from '../../plugins/authentication.ts'
+import type { LogService } from './log.service.ts'
+
+const STREAM_MS = 15_000
+const refusals = { 400: ErrorBody, 401: ErrorBody, 403: ErrorBody, 503: ErrorBody }
+const ofRun = { ...refusals, 404: ErrorBody }
+
+interface Options {
+  log: LogService
+  signIns: SignInReader
+}
+
+export const logRoutes: FastifyPluginAsyncZod<Options> = async (app, { log, signIns }) => {
+  app.get(
+    '/lines',
+    {
+      schema: {
+        summary: 'A page of the log',
+        querystring: LogPageQuery,
+        response: { 200: LogPage, ...ofRun },
+      },
+    },
+    (request) => log.lines(request.actor, request.query),
+  )
+
+  app.get(
+    '/files',
+    { schema: { summary: 'The logs and their files', response: { 200: LogFiles, ...refusals } } },
+    (request) => log.files(request.actor),
+  )
+
+  app.get(
+    '/density',
+    {
+      schema: {
+        summary: 'How many records, warnings and errors each part of the log has',
+        querystring: LogDensityQuery,
+        response: { 200: LogDensity, ...refusals },
+      },
+    },
+    (request) => log.density(request.actor, request.query),
+  )
+
+  app.get(
+    '/search',
+    {
+      schema: {
+        summary: 'Search all of the log; server-sent events, each message is a LogSearchMessage',
+        querystring: LogFilter,
+        response: { 200: z.string(), ...ofRun, 429: ErrorBody },
+      },
+    },
+    async (request, reply) => {
+      const { actor, ticket } = request
+      const open = await log.search(actor, request.query)
+      return sendEvents(reply, (signal) => encoded(open(signal)), {
+        closing: app.closing,
+        heartbeatMs: STREAM_MS,
+        stalledMs: STREAM_MS,
+        async authorize() {
+          // Whoever may no longer see the log sees no more hits: the stream breaks off.
+          const now = ticket && (await signIns.authenticate(ticket, { touch: false }))
+          if (now?.role !== actor.role) throw new AppError('forbidden', 'The rights have changed.')
+          return undefined
+        },
+        onEnd: () => undefined,
+      })
+    },
+  )
+
+  app.get(
+    '/download',
+    {
+      config: { navigable: true },
+      schema: {
+        summary: 'The log, or what a filter leaves of it, as a text file',
+        querystring: LogFilter,
+        response: { 200: z.unknown(), ...ofRun, 429: ErrorBody },
+      },
+    },
+    async (request, reply) => {
+      const { fileName, open } = await log.download(request.actor, request.query)
+      reply.headers({
+        'content-type': 'text/plain; charset=utf-8',
+        'content-disposition': `attachment; filename="${fileName}"`,
+        'cache-control': 'no-store',
+      })
+      return reply.send(Readable.from(open(AbortSignal.any([clientGone(reply), app.closing]))))
+    },
+  )
+}
+
+async function* encoded(messages: AsyncIterable<unknown>): AsyncGenerator<string, void, void> {
+  for await (const message of messages) yield encodeFrame(JSON.stringify(message))
+}
+
+/** Aborts when the client leaves before the end. */
+function clientGone(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController()
+  reply.raw.once('close', () => gone.abort())
+  return gone.signal
+}
