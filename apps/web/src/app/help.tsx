@@ -1,7 +1,7 @@
 import { Fragment } from 'react'
 import { useI18n } from '../i18n/i18n.ts'
 import { usePreference, writePreference } from '../lib/preferences.ts'
-import { PAGES } from './pages.ts'
+import { usePages } from './pages.ts'
 
 const KEYS = [
   { keys: ['/'], what: 'search' },
@@ -11,17 +11,25 @@ const KEYS = [
   { keys: ['?'], what: 'help' },
 ] as const
 
+const LOG_KEYS = [
+  { keys: ['e'], what: 'nextError' },
+  { keys: ['E'], what: 'previousError' },
+  { keys: ['n'], what: 'nextMatch' },
+  { keys: ['N'], what: 'previousMatch' },
+] as const
+
 /** Every key the console knows, and the switch for those without a modifier. */
 export function Help() {
   const { t } = useI18n()
   const single = usePreference('keys')
   const rows = [
     { keys: ['Ctrl', 'K'], text: t('help.palette') },
-    ...PAGES.map(({ key, name }) => ({
+    ...usePages().map(({ key, name }) => ({
       keys: ['g', key],
       text: t('help.goTo', { page: t(`${name}.title`) }),
     })),
     ...KEYS.map(({ keys, what }) => ({ keys: [...keys], text: t(`help.${what}`) })),
+    ...LOG_KEYS.map(({ keys, what }) => ({ keys: [...keys], text: t(`explorer.key.${what}`) })),
   ]
   return (
     <div className="p-4">

@@ -5,11 +5,12 @@ import { useI18n } from '../i18n/i18n.ts'
 import { Brand } from '../ui/brand.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { MoreSheet } from './more-sheet.tsx'
-import { PAGES } from './pages.ts'
+import { usePages } from './pages.ts'
 
 /** A rail at the side; below 768 px a bar at the bottom, with the rest in a sheet. */
 export function Navigation() {
   const { t } = useI18n()
+  const pages = usePages()
   const [sheet, setSheet] = useState(false)
   return (
     <>
@@ -21,7 +22,7 @@ export function Navigation() {
           <Brand />
         </Link>
         <ul className="grid gap-0.5 p-2">
-          {PAGES.map(({ to, name, icon: Icon }) => (
+          {pages.map(({ to, name, icon: Icon }) => (
             <li key={to}>
               <Link
                 to={to}
@@ -39,7 +40,7 @@ export function Navigation() {
         aria-label={t('frame.navigation')}
         className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-surface md:hidden"
       >
-        {PAGES.map(({ to, name, icon: Icon }) => (
+        {pages.map(({ to, name, icon: Icon }) => (
           <Link
             key={to}
             to={to}

@@ -8,7 +8,7 @@ import { searchProjects } from '../features/regeneration/search-projects.ts'
 import { useI18n } from '../i18n/i18n.ts'
 import { useApi } from '../lib/api-context.tsx'
 import { visibleText } from '../lib/visible-text.ts'
-import { PAGES } from './pages.ts'
+import { usePages } from './pages.ts'
 import { usePaletteActions } from './palette-actions.tsx'
 
 /** More matches than this are not read; a longer query finds better. */
@@ -50,17 +50,25 @@ const matches = (text: string, query: string) => text.toLowerCase().includes(que
 function PageItems({ query, onDone }: ItemsProps) {
   const { t } = useI18n()
   const navigate = useNavigate()
-  const go = (to: (typeof PAGES)[number]['to']) => {
+  const pages = usePages()
+  const go = (to: (typeof pages)[number]['to']) => {
     onDone()
     void navigate({ to })
   }
   return (
     <Group heading={t('palette.pages')}>
-      {PAGES.filter(({ name }) => matches(t(`${name}.title`), query)).map(({ to, name, icon: Icon }) => (
-        <Item key={to} id={to} icon={<Icon aria-hidden="true" className="size-4" />} onSelect={() => go(to)}>
-          {t(`${name}.title`)}
-        </Item>
-      ))}
+      {pages
+        .filter(({ name }) => matches(t(`${name}.title`), query))
+        .map(({ to, name, icon: Icon }) => (
+          <Item
+            key={to}
+            id={to}
+            icon={<Icon aria-hidden="true" className="size-4" />}
+            onSelect={() => go(to)}
+          >
+            {t(`${name}.title`)}
+          </Item>
+        ))}
     </Group>
   )
 }

@@ -13,7 +13,14 @@ import { isSignedOut } from '../lib/api-error.ts'
 import { NotFoundPage } from './not-found-page.tsx'
 import { PageFailed } from './page-failed.tsx'
 import { PagePending } from './page-pending.tsx'
-import { parseSearch, regenerationSearch, runSearch, signInSearch, stringifySearch } from './search-params.ts'
+import {
+  logSearch,
+  parseSearch,
+  regenerationSearch,
+  runSearch,
+  signInSearch,
+  stringifySearch,
+} from './search-params.ts'
 
 interface RouterContext {
   api: Api
@@ -77,6 +84,13 @@ const runRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/run.tsx'), 'RunRoute'),
 })
 
+const logRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/log',
+  validateSearch: logSearch,
+  component: lazyRouteComponent(() => import('./pages/log.tsx'), 'LogRoute'),
+})
+
 const elsewhereRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '$',
@@ -85,7 +99,7 @@ const elsewhereRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
-  frameRoute.addChildren([overviewRoute, regenerationRoute, runRoute, elsewhereRoute]),
+  frameRoute.addChildren([overviewRoute, regenerationRoute, runRoute, logRoute, elsewhereRoute]),
 ])
 
 export function createAppRouter(context: RouterContext, base: string) {

@@ -1,4 +1,5 @@
 import { RunSessionsQuery } from '@ohif-admin/contracts'
+import { LOG_PARAMS, type LogParams } from '../features/log/log-params.ts'
 
 /** Everything in the address is text: `?project=007` and `?project=1e5` are project ids, not numbers. */
 export function parseSearch(search: string): Record<string, string> {
@@ -48,3 +49,6 @@ const SHOWN = RunSessionsQuery.shape.show.def.innerType.options
 
 export const runSearch = (raw: Raw) =>
   given({ tab: oneOf(RUN_TABS, raw['tab']), show: oneOf(SHOWN, raw['show']), q: text(raw['q']) })
+
+export const logSearch = (raw: Raw): LogParams =>
+  given(Object.fromEntries(LOG_PARAMS.map((name) => [name, text(raw[name])])))

@@ -1,6 +1,9 @@
 import {
   ErrorBody,
   Impact,
+  LogDensity,
+  LogFiles,
+  LogPage,
   Me,
   Overview,
   type ProjectId,
@@ -32,16 +35,20 @@ export interface ApiOptions {
   isPersonActive: () => boolean
 }
 
+/** Names and values behind the `?`; what is undefined is left out. */
+export type Query = Readonly<Record<string, string | number | undefined>>
+
 interface Call extends CallOptions {
   method?: 'GET' | 'POST' | 'DELETE'
-  query?: Record<string, string | number>
+  query?: Query
   body?: unknown
 }
 
 /** The console's API. Every method rejects with {@link ApiError}, or with the signal's reason when aborted. */
 export function createApi({ fetch, base, isPersonActive }: ApiOptions) {
-  const url = (path: string, query: Call['query'] = {}) => {
-    const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))
+  const url = (path: string, query: Query = {}) => {
+    const given = Object.entries(query).filter(([, value]) => value !== undefined)
+    const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)]))
     return `${base}api/${path}${search.size > 0 ? `?${search}` : ''}`
   }
 
@@ -99,8 +106,25 @@ export function createApi({ fetch, base, isPersonActive }: ApiOptions) {
       list: (options: CallOptions = {}) => read(ProjectListing, 'xnat/projects', options),
       accessible: (options: CallOptions = {}) => read(ProjectListing, 'xnat/accessible-projects', options),
     },
+    log: logApi(read, url),
     /** Where the live stream of these topics is. */
     eventsUrl: (topics: readonly string[]) => url('events', { topics: topics.join(',') }),
+  }
+}
+
+type Read = <Schema extends z.ZodType>(schema: Schema, path: string, call?: Call) => Promise<z.output<Schema>>
+
+/** The log explorer. Answers a pattern that cannot be used with `bad-request`, naming the field `text`. */
+function logApi(read: Read, url: (path: string, query?: Query) => string) {
+  return {
+    lines: (query: Query, options: CallOptions = {}) => read(LogPage, 'log/lines', { ...options, query }),
+    files: (options: CallOptions = {}) => read(LogFiles, 'log/files', options),
+    density: (query: Query, options: CallOptions = {}) =>
+      read(LogDensity, 'log/density', { ...options, query }),
+    /** Where the stream of a search is. */
+    searchUrl: (query: Query) => url('log/search', query),
+    /** Where the log is as a file, whole or filtered. */
+    downloadUrl: (query: Query) => url('log/download', query),
   }
 }
 

@@ -1,4 +1,5 @@
-import { StreamMessage, type Topic } from '@ohif-admin/contracts'
+import { LogSearchMessage, StreamMessage, type Topic } from '@ohif-admin/contracts'
+import type { z } from 'zod'
 import { createStateBox } from './live-state.ts'
 import { createTopics, type LiveListener, topicsOf } from './topics.ts'
 
@@ -160,7 +161,7 @@ export class LiveClient {
   #receive(data: string) {
     this.#watch(QUIET_MS, () => this.#connect())
     this.#state.heard()
-    const message = parse(data)
+    const message = parse(StreamMessage, data)
     if (!message) return
     switch (message.type) {
       case 'session-ended':
@@ -179,10 +180,32 @@ export class LiveClient {
 }
 
 /** What cannot be read is dropped: it may come from a newer server, and the ordinary queries still work. */
-function parse(data: string): StreamMessage | undefined {
+function parse<Schema extends z.ZodType>(schema: Schema, data: string): z.output<Schema> | undefined {
   try {
-    return StreamMessage.safeParse(JSON.parse(data)).data
+    return schema.safeParse(JSON.parse(data)).data
   } catch {
     return undefined
   }
+}
+
+interface LogSearchListener {
+  onMessage: (message: LogSearchMessage) => void
+  /** The stream broke before its end. It is not tried again: a search begins at the beginning. */
+  onBroken: () => void
+}
+
+/** Opens the stream of one search and closes it at its end. Returns what cancels it. */
+export function openLogSearch(url: string, { onMessage, onBroken }: LogSearchListener): () => void {
+  const stream = openEventSource(url)
+  stream.onmessage = (event) => {
+    const message = parse(LogSearchMessage, event.data)
+    if (!message) return
+    if (message.type === 'done' || message.type === 'failed') stream.close()
+    onMessage(message)
+  }
+  stream.onerror = () => {
+    stream.close()
+    onBroken()
+  }
+  return () => stream.close()
 }

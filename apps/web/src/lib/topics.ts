@@ -39,7 +39,8 @@ export function topicsOf(message: StreamMessage): string[] {
     case 'run-log':
       return [`run-log:${message.runId}`]
     case 'log-sources':
-      return ['log-sources']
+    case 'log':
+      return [message.type]
     case 'gap':
     case 'denied':
       return [message.topic]

@@ -1,0 +1,19 @@
+/** The names under which the view stands in the address. */
+export const LOG_PARAMS = [
+  'source',
+  'levels',
+  'text',
+  'regex',
+  'case',
+  'invert',
+  'context',
+  'logger',
+  'thread',
+  'run',
+  'session',
+  'cursor',
+  'time',
+  'wrap',
+  'follow',
+] as const
+export type LogParams = Partial<Record<(typeof LOG_PARAMS)[number], string>>

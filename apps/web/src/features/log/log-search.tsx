@@ -1,0 +1,167 @@
+import { CaseSensitive, ChevronDown, ChevronUp, RefreshCw, Regex, Search, X } from 'lucide-react'
+import { type ComponentProps, useEffect, useId, useRef, useState } from 'react'
+import { useI18n } from '../../i18n/i18n.ts'
+import { useHotkey } from '../../lib/hotkeys.tsx'
+import { visibleText } from '../../lib/visible-text.ts'
+import { cx } from '../../ui/cx.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { ToggleButton } from '../../ui/toggle-button.tsx'
+import type { LogView } from './log-view.ts'
+import { searchSentence } from './search-sentence.ts'
+import { isRunning, type SearchState } from './search-state.ts'
+
+/** Searching reads the whole history, so it waits until the keys rest; Enter does not wait. */
+const REST_MS = 500
+
+interface LogSearchProps {
+  view: LogView
+  search: SearchState
+  onView: (change: Partial<LogView>) => void
+  onStep: (step: 1 | -1) => void
+  onCancel: () => void
+  onAgain: () => void
+}
+
+/** What is looked for, how, and what came of it. */
+export function LogSearch({ view, search, onView, onStep, onCancel, onAgain }: LogSearchProps) {
+  const { t, locale } = useI18n()
+  const noteId = useId()
+  const refused = search.status === 'refused' ? search.reason : null
+  return (
+    <search className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1.5">
+      <div className="flex h-8 min-w-0 flex-1 basis-64 items-center rounded-md border border-line-strong bg-surface has-aria-invalid:border-bad sm:max-w-lg">
+        <SearchText view={view} onView={onView} onStep={onStep} invalid={refused !== null} noteId={noteId} />
+        <Option
+          label={t('explorer.search.matchCase')}
+          pressed={view.matchCase}
+          onClick={() => onView({ matchCase: !view.matchCase })}
+        >
+          <CaseSensitive aria-hidden="true" className="size-4" />
+        </Option>
+        <Option
+          label={t('explorer.search.regex')}
+          pressed={view.regex}
+          onClick={() => onView({ regex: !view.regex })}
+        >
+          <Regex aria-hidden="true" className="size-3.5" />
+        </Option>
+        <Option
+          label={t('explorer.search.invert')}
+          pressed={view.invert}
+          onClick={() => onView({ invert: !view.invert })}
+        >
+          <span aria-hidden="true" className="font-mono text-sm">
+            ≠
+          </span>
+        </Option>
+      </div>
+      {view.text !== '' && refused === null && (
+        <div className="flex items-center gap-1">
+          <IconButton
+            label={t('explorer.search.previous')}
+            disabled={search.hits.length === 0}
+            onClick={() => onStep(-1)}
+          >
+            <ChevronUp aria-hidden="true" className="size-4" />
+          </IconButton>
+          <IconButton
+            label={t('explorer.search.next')}
+            disabled={search.hits.length === 0}
+            onClick={() => onStep(1)}
+          >
+            <ChevronDown aria-hidden="true" className="size-4" />
+          </IconButton>
+          {isRunning(search) ? (
+            <IconButton label={t('explorer.search.cancel')} onClick={onCancel}>
+              <X aria-hidden="true" className="size-4" />
+            </IconButton>
+          ) : (
+            <IconButton label={t('explorer.search.again')} onClick={onAgain}>
+              <RefreshCw aria-hidden="true" className="size-3.5" />
+            </IconButton>
+          )}
+          {!view.invert && (
+            <ToggleButton pressed={!view.context} onClick={() => onView({ context: !view.context })}>
+              {t('explorer.search.only')}
+            </ToggleButton>
+          )}
+        </div>
+      )}
+      <p
+        id={noteId}
+        role="status"
+        className={cx('text-sm empty:hidden', refused === null ? 'text-ink-2' : 'basis-full text-bad')}
+      >
+        {refused === null
+          ? view.text !== '' && searchSentence(search, { t, locale })
+          : t('explorer.search.refused', { reason: visibleText(refused) })}
+      </p>
+    </search>
+  )
+}
+
+interface SearchTextProps extends Pick<LogSearchProps, 'view' | 'onView' | 'onStep'> {
+  invalid: boolean
+  noteId: string
+}
+
+function SearchText({ view, onView, onStep, invalid, noteId }: SearchTextProps) {
+  const { t } = useI18n()
+  const input = useRef<HTMLInputElement>(null)
+  const [text, setText] = useState(view.text)
+  const [handedOn, setHandedOn] = useState(view.text)
+  useHotkey('/', () => input.current?.select())
+
+  // The address changed by other means than typing here.
+  if (view.text !== handedOn) {
+    setHandedOn(view.text)
+    setText(view.text)
+  }
+  const handOn = () => {
+    if (text === handedOn) return
+    setHandedOn(text)
+    onView({ text })
+  }
+  useEffect(() => {
+    const timer = setTimeout(handOn, REST_MS)
+    return () => clearTimeout(timer)
+  })
+  return (
+    <>
+      <Search aria-hidden="true" className="pointer-events-none mx-2 size-4 shrink-0 text-ink-2" />
+      <input
+        ref={input}
+        type="search"
+        aria-label={t('explorer.search.label')}
+        aria-invalid={invalid}
+        aria-describedby={noteId}
+        placeholder={t('explorer.search.placeholder')}
+        value={text}
+        maxLength={200}
+        spellCheck={false}
+        autoCapitalize="off"
+        autoComplete="off"
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={({ key, shiftKey }) => {
+          if (key !== 'Enter') return
+          if (text === handedOn) onStep(shiftKey ? -1 : 1)
+          else handOn()
+        }}
+        className="h-full min-w-0 flex-1 bg-transparent font-mono text-sm -outline-offset-2"
+      />
+    </>
+  )
+}
+
+function Option({ label, pressed, ...rest }: { label: string; pressed: boolean } & ComponentProps<'button'>) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      aria-pressed={pressed}
+      className="mr-0.5 grid size-6.5 shrink-0 place-items-center rounded-sm text-ink-2 hover:bg-hover aria-pressed:bg-accent-soft aria-pressed:text-accent"
+      {...rest}
+    />
+  )
+}

@@ -1,0 +1,35 @@
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { useApi } from '../../lib/api-context.tsx'
+import { useTopic } from '../../lib/live-context.tsx'
+import { LogReader, type LogTarget } from './log-reader.ts'
+import { type LogView, linesFilterOf } from './log-view.ts'
+
+/** In a tab that nobody looks at there are no frames; new rows are then taken in once in this time. */
+const HIDDEN_MS = 1000
+
+function nextFrame(flush: () => void) {
+  if (document.visibilityState === 'visible') requestAnimationFrame(flush)
+  else setTimeout(flush, HIDDEN_MS)
+}
+
+export function targetOf({ cursor, time }: Pick<LogView, 'cursor' | 'time'>): LogTarget {
+  if (cursor) return { at: 'cursor', cursor }
+  return time ? { at: 'time', time } : { at: 'end' }
+}
+
+/** The reader of this page, showing what the address asks for and keeping up with the live log. */
+export function useLogReader(view: LogView) {
+  const api = useApi()
+  const [reader] = useState(() => new LogReader({ read: api.log.lines, schedule: nextFrame }))
+  const state = useSyncExternalStore(reader.subscribe, reader.get)
+  const filterText = JSON.stringify(linesFilterOf(view))
+  const filter = useMemo(() => JSON.parse(filterText) as Record<string, string>, [filterText])
+  const { cursor, time, follow } = view
+
+  useEffect(() => {
+    reader.show(filter, targetOf({ cursor, time }), follow)
+  }, [reader, filter, cursor, time, follow])
+  useEffect(() => () => reader.stop(), [reader])
+  useTopic('log', (message) => reader.live(message))
+  return { reader, state, filter }
+}
