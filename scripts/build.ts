@@ -12,13 +12,21 @@ export async function buildAll() {
   await bundleServer()
 }
 
-/** Packages of the workspace go in; libraries stay outside, where their own files (the API reference page) are found. */
+/** The thread that reads the log is an entry of its own, beside the server's. Packages of the workspace go in; libraries stay outside, where their own files (the API reference page) are found. */
 async function bundleServer() {
   await build({
-    input: path.join(root, 'apps/bff/src/main.ts'),
+    input: {
+      main: path.join(root, 'apps/bff/src/main.ts'),
+      'history-worker': path.join(root, 'apps/bff/src/features/log/history-worker.ts'),
+    },
     platform: 'node',
     external: (id) => /^[a-z@]/.test(id) && !id.startsWith('@ohif-admin/'),
-    output: { file: path.join(root, 'apps/bff/dist/main.js'), format: 'esm', sourcemap: true },
+    output: {
+      dir: path.join(root, 'apps/bff/dist'),
+      chunkFileNames: '[name].js',
+      format: 'esm',
+      sourcemap: true,
+    },
     logLevel: 'warn',
   })
 }

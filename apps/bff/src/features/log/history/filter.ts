@@ -60,6 +60,12 @@ export class RecordMatch {
     this.#working.clear()
   }
 
+  /** Whether a record of this level can match; those that cannot need not be looked at. */
+  mayMatch(level: LogLevel | undefined): boolean {
+    const { levels } = this.#filter
+    return this.#names !== null || !levels || (level !== undefined && levels.includes(level))
+  }
+
   /** Whether there is no condition but the text. */
   get onlyText(): boolean {
     const { levels, logger, thread, runThreads, sessionId } = this.#filter

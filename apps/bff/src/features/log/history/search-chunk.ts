@@ -41,8 +41,9 @@ function finder(bytes: Buffer, needle: string, foldsCase: boolean): (from: numbe
 
 function everyRecord(bytes: Buffer, walk: RecordWalk, match: RecordMatch, onHit: OnHit) {
   for (let start = walk.next(0); start >= 0; ) {
+    const level = LEVELS[walk.header.level]
     const end = walk.endOf(start)
-    if (match.matches(candidateAt(bytes, walk, start, end))) onHit(start)
+    if (match.mayMatch(level) && match.matches(candidateAt(bytes, walk, start, end))) onHit(start)
     start = end < bytes.length ? end : -1
   }
 }
