@@ -15,7 +15,7 @@ import { SignInThrottle } from './features/session/sign-in-throttle.ts'
 import { Audit } from './lib/audit.ts'
 import { LogWatch } from './lib/log-watch.ts'
 import { createProjectAccess, type ProjectAccess } from './lib/project-access.ts'
-import { StreamHub } from './lib/stream-hub.ts'
+import { EVERYONE, StreamHub } from './lib/stream-hub.ts'
 import { createAuditRepository } from './storage/audit.ts'
 import { type Database, openDatabase } from './storage/database.ts'
 import { createRunExpectedRepository } from './storage/run-expected.ts'
@@ -49,7 +49,7 @@ export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: 
   const overview = createOverviewService({ xnat, runs: reader, logSources: () => log.states() })
   session.onEnded((signInId) => access.forget(signInId))
   const sources = () => ({ type: 'log-sources', sources: log.states() }) as const
-  log.listen({ state: () => hub.publish('log-sources', { projectId: null }, sources) })
+  log.listen({ state: () => hub.publish('log-sources', EVERYONE, sources) })
 
   return {
     database,

@@ -8,11 +8,17 @@ export function encodeFrame(json: string): string {
   return `data: ${json}\n\n`
 }
 
+/** What a heartbeat found out about the listener: what to say, and whether that was the last of it. */
+export interface Check {
+  say: readonly StreamMessage[]
+  over: boolean
+}
+
 export interface StreamOptions {
   /** Aborts when the server closes. */
   closing: AbortSignal
-  /** Called at every heartbeat; a message it gives is the last one, and the stream ends after it. */
-  authorize: () => Promise<StreamMessage | undefined>
+  /** Called at every heartbeat; never throws. The stream goes on while it asks around. */
+  authorize: () => Promise<Check>
   heartbeatMs: number
   /** A client that takes nothing for this long is cut off: its socket would hold memory for ever. */
   stalledMs: number
@@ -31,6 +37,7 @@ export function sendEvents(
   const over = new AbortController()
   const end = () => over.abort()
   closing.addEventListener('abort', end)
+  if (closing.aborted) end()
   const stall = { since: 0 }
   const watchdog = setInterval(
     () => {
@@ -38,12 +45,15 @@ export function sendEvents(
     },
     Math.max(100, stalledMs / 4),
   )
-  reply.raw.once('close', () => {
+  const leave = () => {
     clearInterval(watchdog)
     closing.removeEventListener('abort', end)
     end()
     onEnd()
-  })
+  }
+  // A client that left while its rights were looked up has had its close event already.
+  if (reply.raw.destroyed) leave()
+  else reply.raw.once('close', leave)
   reply.headers({
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store, no-transform',
@@ -70,17 +80,16 @@ async function* frames(
     yield ': open\n\n'
     let next = source.next()
     // One clock for the whole stream: a busy stream must be re-authorised as often as an idle one.
-    let beat = nextBeat()
+    let turn: Promise<'beat' | Check> = nextBeat()
     for (;;) {
-      const result = await Promise.race([next, beat])
+      const result = await Promise.race([next, turn])
       if (result === 'beat') {
-        const last = await authorize()
-        if (last) {
-          yield encodeFrame(JSON.stringify(last))
-          return
-        }
         yield ': beat\n\n'
-        beat = nextBeat()
+        turn = authorize()
+      } else if ('say' in result) {
+        for (const message of result.say) yield encodeFrame(JSON.stringify(message))
+        if (result.over) return
+        turn = nextBeat()
       } else if (result.done) {
         return
       } else {

@@ -12,6 +12,9 @@ export interface About {
   projectId: string | null
 }
 
+/** Something that holds nothing of any project: everybody who listens sees it, as those with the fewest rights do. */
+export const EVERYONE = 'everyone'
+
 export interface Subscription {
   topic: string
   audienceOf: (about: About) => Audience | undefined
@@ -33,10 +36,15 @@ export class StreamHub {
   readonly #clients = new Set<Client>()
 
   /** Sends what `messageFor` makes of it to every listener of `topic` that may see it. */
-  publish(topic: string, about: About, messageFor: (audience: Audience) => StreamMessage | undefined) {
+  publish(
+    topic: string,
+    about: About | typeof EVERYONE,
+    messageFor: (audience: Audience) => StreamMessage | undefined,
+  ) {
     const encoded = new Map<Audience, string | undefined>()
     for (const client of this.#clients) {
-      const audience = client.subscriptions.get(topic)?.audienceOf(about)
+      const subscription = client.subscriptions.get(topic)
+      const audience = subscription && (about === EVERYONE ? 'user' : subscription.audienceOf(about))
       if (audience === undefined) continue
       if (!encoded.has(audience)) {
         const message = messageFor(audience)

@@ -197,7 +197,8 @@ function bindPool(context: FoldContext, run: RunState, thread: Thread, id: Value
   context.strayPool = false
   run.legacy = false
   context.bind(run, thread.pool)
-  if (run.queueSeen && !run.gap && run.threads > 0 && run.threads <= MAX_WATCHED_THREADS) {
+  const wasHeardWhole = run.queueSeen && !run.gap && !run.strangers
+  if (wasHeardWhole && run.threads > 0 && run.threads <= MAX_WATCHED_THREADS) {
     run.silence = new SilenceWatch(run.sessions, Math.min(run.threads, run.sessions.size))
   }
   return true

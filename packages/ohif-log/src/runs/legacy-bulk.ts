@@ -83,9 +83,15 @@ export function failLegacySession(context: FoldContext, thread: Thread, place: P
 
 /**
  * The request thread of a 2.1 run does something else. The request returns only when every session was counted, so the
- * run is over; there is no end line, and what was not seen to end cannot be told.
+ * run is over; there is no end line, and what was not seen to end cannot be told. Of a run of which no more than the
+ * thread count was seen, not even that can.
  */
 export function returnLegacy(context: FoldContext, run: RunState, place: Place) {
+  if (run.legacy === null) {
+    run.lose('superseded', place)
+    context.closed(run)
+    return
+  }
   run.sessions.each(IN_WORK, (position) => run.sessions.giveUp(position))
   run.sessions.each(WAITING, (position) => run.sessions.giveUp(position))
   run.close('completed', { ...place, at: NO_STAMP, end: place.offset })

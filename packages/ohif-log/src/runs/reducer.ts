@@ -225,17 +225,13 @@ function leavesRequest(
     if (MEANS_OTHER_REQUEST.has(effect)) abort(context, run, place, null)
     return false
   }
-  if (BELONGS_TO_QUEUE.has(effect)) return false
-  if (run.legacy === true) returnLegacy(context, run, place)
-  else abort(context, run, place, null)
+  // a second thread count is the head of another run
+  const isFirstCount = effect === EFFECT.threadsCounted && run.threads < 0
+  if (effect === EFFECT.found || effect === EFFECT.legacyFound || isFirstCount) return false
+  if (run.legacy === false) abort(context, run, place, null)
+  else returnLegacy(context, run, place)
   return false
 }
-
-const BELONGS_TO_QUEUE: ReadonlySet<number> = new Set([
-  EFFECT.found,
-  EFFECT.legacyFound,
-  EFFECT.threadsCounted,
-])
 
 // a DICOMweb request writes more than its own lines, so only a sure sign of another request ends it
 const MEANS_OTHER_REQUEST: ReadonlySet<number> = new Set([

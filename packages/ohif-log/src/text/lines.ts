@@ -7,7 +7,7 @@ const CR = 0x0d
 export const MAX_LINE_BYTES = 64 * 1024
 
 /**
- * Takes one line: `bytes[start, end)` without its line end, valid only during the call. `header` says where the parts
+ * Takes one line: `bytes[start, end)` without its line end, valid until the chunk is done with. `header` says where the parts
  * of its header lie; null for a line that continues a record. `offset` is where the line starts in its file, `length`
  * how many bytes it takes there, line feed included.
  */
@@ -121,8 +121,11 @@ export class LineSplitter {
     this.#kept = 0
     this.#open = 0
     this.#joined = 0
-    const isHeader = this.#header.read(carry, this.#carryView, start, end)
-    this.#sink(carry, this.#carryView, start, end, isHeader ? this.#header : null, offset, length)
+    // a copy, because the carry is used again before the chunk is done with
+    const line = carry.slice(start, end)
+    const view = new DataView(line.buffer)
+    const isHeader = this.#header.read(line, view, 0, line.length)
+    this.#sink(line, view, 0, line.length, isHeader ? this.#header : null, offset, length)
   }
 }
 

@@ -43,7 +43,13 @@ describe('a bulk run of a project', () => {
   it('says before the start what it will do', async () => {
     await setUp()
     const impact = Impact.parse((await admin.get('/api/runs/impact?scope=project&projectId=LIVER')).json)
-    expect(impact).toMatchObject({ projectTitle: 'Liver study', sessions: 6, xnatCalls: 1, estimate: null, activeRunId: null })
+    expect(impact).toMatchObject({
+      projectTitle: 'Liver study',
+      sessions: 6,
+      xnatCalls: 1,
+      estimate: null,
+      activeRunId: null,
+    })
     expect(impact.log).toEqual({ state: 'ok', problem: null })
     await untilOver(await startRun('LIVER'))
     const again = Impact.parse((await admin.get('/api/runs/impact?scope=project&projectId=LIVER')).json)
@@ -59,7 +65,11 @@ describe('a bulk run of a project', () => {
     await stream.until((one) => one.type === 'run' && one.run.state === 'running')
     hold.storeRest()
     const over = await untilOver(run)
-    expect(over).toMatchObject({ state: 'finished', threads: 4, xnatCall: { outcome: 'gateway-timeout', status: 504 } })
+    expect(over).toMatchObject({
+      state: 'finished',
+      threads: 4,
+      xnatCall: { outcome: 'gateway-timeout', status: 504 },
+    })
     expect(over.counts).toMatchObject({ total: 6, stored: 6, silentFailure: 0, failed: 0, unknown: 0 })
     expect((await verdicts(run)).map(({ verdict }) => verdict)).toEqual(Array(6).fill('stored'))
     expect(bulkCalls()).toHaveLength(1)
@@ -80,8 +90,18 @@ describe('a bulk run of a project', () => {
     })
     const run = await startRun('BROKEN')
     const over = await untilOver(run)
-    expect(over).toMatchObject({ state: 'finished', xnatCall: { outcome: expect.stringMatching(/answered|pending/) } })
-    expect(over.counts).toMatchObject({ total: 6, stored: 1, migrated: 1, failed: 1, silentFailure: 3, unknown: 0 })
+    expect(over).toMatchObject({
+      state: 'finished',
+      xnatCall: { outcome: expect.stringMatching(/answered|pending/) },
+    })
+    expect(over.counts).toMatchObject({
+      total: 6,
+      stored: 1,
+      migrated: 1,
+      failed: 1,
+      silentFailure: 3,
+      unknown: 0,
+    })
     const byLabel = new Map((await verdicts(run)).map((session) => [session.label, session]))
     expect(byLabel.get('gone')).toMatchObject({ verdict: 'silent-failure', evidence: 'no-line-before-3.7' })
     expect(byLabel.get('unsaved')?.verdict).toBe('silent-failure')
@@ -156,7 +176,10 @@ describe('a bulk run of a project', () => {
       expect(await start(browser, 'LIVER')).toMatchObject({ status: 403, json: { code: 'forbidden' } })
     }
     expect(bulkCalls()).toHaveLength(0)
-    console.xnat.addProject({ id: 'SECRET', sessions: [{ label: 'SECRET_LABEL', behaviour: 'explicit-error' }] })
+    console.xnat.addProject({
+      id: 'SECRET',
+      sessions: [{ label: 'SECRET_LABEL', behaviour: 'explicit-error' }],
+    })
     const run = await startRun('SECRET')
     await untilOver(run)
     expect((await owner.get(`/api/runs/${run.id}`)).status).toBe(404)
@@ -175,23 +198,40 @@ describe('a bulk run of a project', () => {
     const owner = await console.signIn('owner')
     const log = RunLog.parse((await owner.get(`/api/runs/${run.id}/log`)).json)
     expect(new Set(log.lines.map(({ form }) => form))).toEqual(new Set(['derived']))
-    expect(log.lines.filter((line) => line.form === 'derived' && line.event === 'session-stored')).toHaveLength(6)
+    expect(
+      log.lines.filter((line) => line.form === 'derived' && line.event === 'session-stored'),
+    ).toHaveLength(6)
   })
 
   it('answers for a project that is not there, and for input that is not valid', async () => {
     await setUp()
     expect(await start(admin, 'NOWHERE')).toMatchObject({ status: 404, json: { code: 'not-found' } })
-    const bad = await admin.post('/api/runs', { kind: 'bulk', scope: 'project', projectId: '../x', idempotencyKey: 'no', more: 1 })
+    const bad = await admin.post('/api/runs', {
+      kind: 'bulk',
+      scope: 'project',
+      projectId: '../x',
+      idempotencyKey: 'no',
+      more: 1,
+    })
     expect(bad.status).toBe(400)
-    expect(ErrorBody.parse(bad.json).fields?.map(({ path }) => path)).toEqual(expect.arrayContaining(['projectId', 'idempotencyKey']))
+    expect(ErrorBody.parse(bad.json).fields?.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(['projectId', 'idempotencyKey']),
+    )
     expect(bulkCalls()).toHaveLength(0)
   })
 
   it('fails to start when XNAT is down, and says so', async () => {
     await setUp()
-    console.xnat.answerWith(/^\/xapi\/viewer\//, { status: 500, body: 'There was an error in the request : disk full' })
+    console.xnat.answerWith(/^\/xapi\/viewer\//, {
+      status: 500,
+      body: 'There was an error in the request : disk full',
+    })
     const over = await untilOver(await startRun('LIVER'))
-    expect(over).toMatchObject({ state: 'failed-to-start', reason: 'xnat-error', detail: expect.stringContaining('disk full') })
+    expect(over).toMatchObject({
+      state: 'failed-to-start',
+      reason: 'xnat-error',
+      detail: expect.stringContaining('disk full'),
+    })
   })
 
   it('is interrupted by a restart of XNAT, and the rest is unknown, not stored', async () => {
@@ -250,7 +290,10 @@ describe('a bulk run whose log cannot be read', () => {
     expect((await owner.post(`/api/runs/${run.id}/stop-watching`)).status).toBe(403)
     const given = await admin.post(`/api/runs/${run.id}/stop-watching`)
     expect(given.json).toMatchObject({ state: 'unknown', reason: 'stopped-watching', counts: { unknown: 6 } })
-    expect(await admin.post(`/api/runs/${run.id}/stop-watching`)).toMatchObject({ status: 409, json: { code: 'run-over' } })
+    expect(await admin.post(`/api/runs/${run.id}/stop-watching`)).toMatchObject({
+      status: 409,
+      json: { code: 'run-over' },
+    })
     hold.storeRest()
   })
 })
@@ -265,7 +308,11 @@ describe('a run and a restart of the console', () => {
     await console.restart()
     hold.storeRest()
     const over = await untilOver(run)
-    expect(over).toMatchObject({ state: 'finished', counts: { total: 40, stored: 40 }, xnatCall: { outcome: 'not-known' } })
+    expect(over).toMatchObject({
+      state: 'finished',
+      counts: { total: 40, stored: 40 },
+      xnatCall: { outcome: 'not-known' },
+    })
     expect(bulkCalls()).toHaveLength(1)
   })
 
@@ -280,4 +327,3 @@ describe('a run and a restart of the console', () => {
     expect(await untilOver(run)).toMatchObject({ state: 'finished', counts: { stored: 6 } })
   })
 })
-
