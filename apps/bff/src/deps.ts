@@ -26,7 +26,10 @@ import { createSignInsRepository } from './storage/sign-ins.ts'
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 
-/** The only place where live things are made and meet. Nothing has been read from the logs yet. */
+/**
+ * The only place where live things are made and meet. What the last process left open is taken up here, before anybody
+ * can begin something new; the logs have not been read yet.
+ */
 export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: () => number = Date.now) {
   const database = await open(config)
   const xnat = createXnatClient(config.XNAT_URL)
@@ -51,6 +54,12 @@ export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: 
   const sources = () => ({ type: 'log-sources', sources: log.states() }) as const
   log.listen({ state: () => hub.publish('log-sources', EVERYONE, sources) })
 
+  const left = await audit.reconcile()
+  if (left > 0) logger.warn({ entries: left }, 'actions of the last process have an unknown outcome')
+  const positions = await tracker.recover()
+  let sweeping: NodeJS.Timeout | undefined
+  const sweep = () => session.sweep().catch((err: unknown) => logger.warn({ err }, 'sign-ins were not swept'))
+
   return {
     database,
     session,
@@ -58,14 +67,14 @@ export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: 
     overview,
     runs,
     reader,
-    /** Closes what the last process left open and reads the logs up to now; for when the server listens. */
+    /** Reads the logs up to now and follows them; for when the server listens. */
     async start() {
-      const left = await audit.reconcile()
-      if (left > 0) logger.warn({ entries: left }, 'actions of the last process have an unknown outcome')
-      await log.start(await tracker.recover())
+      sweeping = setInterval(sweep, MINUTE_MS)
+      await log.start(positions)
       tracker.start()
     },
     async close() {
+      clearInterval(sweeping)
       runs.stop()
       await tracker.stop()
       await log.stop()

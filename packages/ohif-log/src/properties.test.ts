@@ -4,13 +4,14 @@ import { createLogFold } from './fold.ts'
 import { parseMessage } from './meaning/parse-message.ts'
 import type { LogRun } from './runs/log-run.ts'
 import type { Fate } from './testing/bulk-run.ts'
-import { takeRuns } from './testing/fold-bytes.ts'
+import { foldOneRun, statesOf, takeRuns } from './testing/fold-bytes.ts'
+import { legacyRun } from './testing/legacy-run.ts'
 import { type PlannedNoise, type PlannedRun, play, type Scenario } from './testing/scenario.ts'
-import { seededPick } from './testing/writer.ts'
+import { print, seededPick } from './testing/writer.ts'
 import { createRecordReader } from './text/record.ts'
 
 const encoder = new TextEncoder()
-const RUNS = { numRuns: Number(process.env['FC_RUNS'] ?? 300) }
+const RUNS = { numRuns: 300 }
 
 const fate = fc.constantFrom<Fate>('stored', 'stored', 'stored', 'migrated', 'error', 'vanishes', 'silent')
 const run: fc.Arbitrary<PlannedRun> = fc.record({
@@ -146,6 +147,22 @@ describe('any interleaving', () => {
         )
         expect(others.sort()).toEqual(truth.other.map((planned) => JSON.stringify(planned)).sort())
         expect(fold.unrecognized).toBe(0)
+      }),
+      RUNS,
+    )
+  })
+
+  it('of a run of plugin 2.1 gives the truth in the end, though only done lines name their session', () => {
+    const fates = fc.array(fc.constantFrom<Fate>('stored', 'error'), { maxLength: 20 })
+    fc.assert(
+      fc.property(fates, fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1 }), (planned, threads, seed) => {
+        const sessions = planned.map((one, index) => ({ id: `S${index}`, fate: one }))
+        const found = foldOneRun(print(legacyRun(sessions, threads, seededPick(seed))))
+        expect(statesOf(found)).toBe(
+          sessions
+            .map((session) => `${session.id}:${session.fate === 'stored' ? 'done' : 'failed'}`)
+            .join(' '),
+        )
       }),
       RUNS,
     )

@@ -12,12 +12,12 @@ export interface About {
   projectId: string | null
 }
 
-/** Something that holds nothing of any project: everybody who listens sees it, as those with the fewest rights do. */
+/** In place of what a message is about: it holds nothing of any project, and whoever listens may see it. */
 export const EVERYONE = 'everyone'
 
 export interface Subscription {
   topic: string
-  audienceOf: (about: About) => Audience | undefined
+  audienceOf: (about: About | typeof EVERYONE) => Audience | undefined
 }
 
 /** Frames a client may fall behind: at five per second and topic more than half a minute. */
@@ -43,8 +43,7 @@ export class StreamHub {
   ) {
     const encoded = new Map<Audience, string | undefined>()
     for (const client of this.#clients) {
-      const subscription = client.subscriptions.get(topic)
-      const audience = subscription && (about === EVERYONE ? 'user' : subscription.audienceOf(about))
+      const audience = client.subscriptions.get(topic)?.audienceOf(about)
       if (audience === undefined) continue
       if (!encoded.has(audience)) {
         const message = messageFor(audience)

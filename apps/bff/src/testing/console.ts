@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type Gateway, startGateway, startXnatSimulator, type XnatOptions, type XnatSimulator } from '@ohif-admin/simulators'
 import type { FastifyInstance } from 'fastify'
-import pino from 'pino'
 import { buildApp } from '../app.ts'
 import { type Config, parseConfig } from '../config.ts'
 import { buildDeps, type Deps } from '../deps.ts'
+import { createLogger } from '../logger.ts'
 import { createBrowser, type Browser } from './browser.ts'
 
 export interface ConsoleOptions {
@@ -48,7 +48,7 @@ export async function startConsole(options: ConsoleOptions = {}): Promise<TestCo
 
   async function boot() {
     const config = parseConfig(prefixed({ ...settingsFor(options, xnat, gateway), DATA_DIR: folder, ...options.settings }))
-    const logger = pino({ level: 'debug' }, { write: (line: string) => lines.push(line) })
+    const logger = createLogger('debug', { write: (line) => lines.push(line) })
     const deps = await buildDeps(config, logger, () => Date.now() + shift.ms)
     const heartbeat = options.heartbeatMs === undefined ? {} : { heartbeatMs: options.heartbeatMs }
     const app = await buildApp(config, deps, { logger, ...heartbeat })

@@ -1,7 +1,7 @@
 import type { Topic } from '@ohif-admin/contracts'
 import { AppError } from '../../lib/app-error.ts'
 import type { Check } from '../../lib/sse.ts'
-import type { About, Audience } from '../../lib/stream-hub.ts'
+import { type About, type Audience, EVERYONE, type Subscription } from '../../lib/stream-hub.ts'
 
 /** Checks that may fail in a row because XNAT or the database is away before the stream is closed. */
 const MAX_FAILED_CHECKS = 8
@@ -18,7 +18,8 @@ interface Needs {
 export class ListenerCheck {
   readonly #topics: readonly Topic[]
   readonly #needs: Needs
-  readonly #known = new Set<Topic>()
+  /** Denials that were told. */
+  readonly #told = new Set<Topic>()
   #rights: AudienceOf
   #failures = 0
 
@@ -29,16 +30,19 @@ export class ListenerCheck {
   }
 
   /** By the rights as last looked up; nothing while they could not be. */
-  readonly audienceOf: AudienceOf = (about) => (this.#failures > 0 ? undefined : this.#rights(about))
+  readonly audienceOf: Subscription['audienceOf'] = (about) => {
+    if (this.#failures > 0) return undefined
+    return about === EVERYONE ? 'user' : this.#rights(about)
+  }
 
-  /** Topics about one thing that the listener may not see, each given once until it may again. */
+  /** Topics about one run that the listener may not see, each given once until it may again. */
   async denied(): Promise<Topic[]> {
     const denied: Topic[] = []
-    for (const topic of this.#topics) {
-      if (await this.#needs.maySee(proofOf(topic), this.#rights)) this.#known.delete(topic)
-      else if (!this.#known.has(topic)) denied.push(topic)
+    for (const topic of this.#topics.filter((name) => name.includes(':'))) {
+      if (await this.#needs.maySee(proofOf(topic), this.#rights)) this.#told.delete(topic)
+      else if (!this.#told.has(topic)) denied.push(topic)
     }
-    for (const topic of denied) this.#known.add(topic)
+    for (const topic of denied) this.#told.add(topic)
     return denied
   }
 

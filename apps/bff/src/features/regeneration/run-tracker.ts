@@ -19,7 +19,7 @@ import type { VerdictContext } from './verdicts.ts'
 
 /** Five times a second: what a page shows as live, and what a thousand pages can be sent. */
 const TELL_EVERY_MS = 200
-/** How often a run is written down, and an end without a log line considered. */
+/** How often a run is written down, and an end without a line considered. */
 const CHECK_EVERY_MS = 1_000
 
 interface Needs {
@@ -136,13 +136,12 @@ export class RunTracker {
   }
 
   #onRecords(source: string, fileKey: string, records: readonly LogRecord[]) {
-    const { publisher } = this.#needs
     const live = this.#tracked?.live ?? this.#ended
     if (live?.row.logSource !== source) return
-    publisher.addRecords(live, source, fileKey, records)
+    this.#needs.publisher.addRecords(live, source, fileKey, records)
     if (this.#tracked) this.#tracked.untold = true
     // The end line is told after the run: it waits for a line after it, or for quiet.
-    else publisher.tellLines(live)
+    else this.#needs.publisher.tellLines(live)
   }
 
   /** The end line comes just before the answer: the run is over, or about to be, when its call is noted. */
