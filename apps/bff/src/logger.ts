@@ -49,7 +49,14 @@ interface DescribedError {
  */
 function describeError(error: unknown, depth = 0): DescribedError {
   if (!(error instanceof Error)) return { type: typeof error, stack: '' }
-  const { name, message, stack = '', cause, code, status } = error as Error & Record<'code' | 'status', unknown>
+  const {
+    name,
+    message,
+    stack = '',
+    cause,
+    code,
+    status,
+  } = error as Error & Record<'code' | 'status', unknown>
   const frames = stack.split('\n').filter((line) => /^\s+at /.test(line))
   return {
     type: name,

@@ -18,7 +18,11 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
     socket.destroy()
     return
   }
-  const [status, code, message] = REFUSALS[error.code ?? ''] ?? [400, 'bad-request', 'The request cannot be read.']
+  const [status, code, message] = REFUSALS[error.code ?? ''] ?? [
+    400,
+    'bad-request',
+    'The request cannot be read.',
+  ]
   const body = JSON.stringify({ code, message, requestId: randomUUID() } satisfies ErrorBody)
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,

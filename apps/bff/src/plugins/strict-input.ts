@@ -16,4 +16,5 @@ export const strictInput = fp(
   { name: 'strict-input' },
 )
 
-const takesBody = (method: string | string[]) => [method].flat().some((name) => name !== 'GET' && name !== 'HEAD')
+const takesBody = (method: string | string[]) =>
+  [method].flat().some((name) => name !== 'GET' && name !== 'HEAD')

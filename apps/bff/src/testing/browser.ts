@@ -11,7 +11,11 @@ export interface Answer {
 /** What a browser on the console's own page sends: its cookie, our header, its fetch metadata. */
 export interface Browser {
   cookie: string | undefined
-  send(method: string, path: string, init?: { body?: unknown; headers?: Record<string, string> }): Promise<Answer>
+  send(
+    method: string,
+    path: string,
+    init?: { body?: unknown; headers?: Record<string, string> },
+  ): Promise<Answer>
   get(path: string): Promise<Answer>
   post(path: string, body?: unknown): Promise<Answer>
   delete(path: string): Promise<Answer>
@@ -54,7 +58,8 @@ export function createBrowser(baseUrl: () => string): Browser {
     get: (path) => browser.send('GET', path),
     post: (path, body) => browser.send('POST', path, { body: body ?? {} }),
     delete: (path) => browser.send('DELETE', path),
-    listen: (topics) => listen(new URL(`/api/events?topics=${encodeURIComponent(topics)}`, baseUrl()), browser.cookie ?? ''),
+    listen: (topics) =>
+      listen(new URL(`/api/events?topics=${encodeURIComponent(topics)}`, baseUrl()), browser.cookie ?? ''),
   }
   return browser
 }
@@ -69,8 +74,12 @@ function parse(text: string): unknown {
 
 async function listen(url: URL, cookie: string): Promise<EventStream> {
   const leave = new AbortController()
-  const response = await fetch(url, { headers: { cookie, 'sec-fetch-site': 'same-origin' }, signal: leave.signal })
-  if (response.status !== 200 || !response.body) throw new Error(`refused with ${response.status}: ${await response.text()}`)
+  const response = await fetch(url, {
+    headers: { cookie, 'sec-fetch-site': 'same-origin' },
+    signal: leave.signal,
+  })
+  if (response.status !== 200 || !response.body)
+    throw new Error(`refused with ${response.status}: ${await response.text()}`)
   const { body } = response
   const messages: StreamMessage[] = []
   const waiting = new Set<() => void>()

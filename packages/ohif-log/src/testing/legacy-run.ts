@@ -1,6 +1,6 @@
 import type { PlannedSession } from './bulk-run.ts'
 import type { Activity } from './line.ts'
-import { REQUEST, say, worker } from './say.ts'
+import { say, worker } from './say.ts'
 
 /** A site run of plugin 2.1: work begins while the queue is still being made, and nothing names a failed session. */
 export function* legacyRun(
