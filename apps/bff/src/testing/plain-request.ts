@@ -17,7 +17,9 @@ interface PlainRequest {
 /** Sends exactly this: the path as it is written, no header of its own but host and length. */
 export function plainRequest(baseUrl: string, path: string, { method = 'GET', headers = {}, body }: PlainRequest = {}) {
   const { promise, resolve, reject } = Promise.withResolvers<PlainAnswer>()
-  const sending = request(baseUrl, { method, path, headers, agent: false }, (answer) => {
+  // Not every method frames a body by itself.
+  const framing = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
+  const sending = request(baseUrl, { method, path, headers: { ...framing, ...headers }, agent: false }, (answer) => {
     const { statusCode = 0, headers: received } = answer
     let text = ''
     const done = () => resolve({ status: statusCode, headers: received, text, json: parse(text) })

@@ -120,7 +120,9 @@ describe('the sentence about the XNAT call', () => {
     expect(call('gateway-timeout', 504, 100_000)).toBe(
       "XNAT's gateway gave up after 100 s (504); the work goes on",
     )
-    expect(call('gateway-timeout', 504, 100_000, { state: 'finished' })).toMatch(/which says nothing about the outcome$/)
+    expect(call('gateway-timeout', 504, 100_000, { state: 'finished' })).toMatch(
+      /which says nothing about the outcome$/,
+    )
   })
 
   it('takes a 201 for nothing', () => {
