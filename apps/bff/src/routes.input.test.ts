@@ -7,14 +7,13 @@ import { startConsole, type TestConsole } from './testing/console.ts'
 import { type PlainAnswer, plainRequest } from './testing/plain-request.ts'
 import { type ApiRoute, addressOf, apiRoutes, isDocs, isUnsafe } from './testing/routes.ts'
 
-const RUNS_PER_ROUTE = 30
+const RUNS_PER_ROUTE = 60
 
 let console: TestConsole
 let admin: Browser
 let run: Run
 
 beforeAll(async () => {
-  // The site is open to guests here, so that even a name of no user gets an answer.
   console = await startConsole()
   console.xnat.addProject({ id: 'LIVER', sessions: 2 })
   admin = await console.signIn('admin')
@@ -122,11 +121,11 @@ describe('every route of the API', () => {
   }, 60_000)
 
   it('says which field was wrong', async () => {
-    const answer = await admin.post('/api/session', { username: '', password: 7, more: 1 })
+    const answer = await admin.post('/api/session', { username: '', password: ['S3CR3T'], more: 1 })
     expect(answer.status).toBe(400)
     const paths = ErrorBody.parse(answer.json).fields?.map(({ path }) => path)
     expect(paths).toEqual(expect.arrayContaining(['username', 'password']))
-    expect(answer.text).not.toContain('7')
+    expect(answer.text).not.toContain('S3CR3T')
   })
 })
 
@@ -143,7 +142,7 @@ describe('every route that only reads', () => {
     for (const route of apiRoutes(console.app).filter((one) => !isUnsafe(one))) {
       const path = `${addressOf(route, { runId: run.id, projectId: 'LIVER' })}${good[route.name] ?? ''}`
       const answer = await ask(route, path)
-      expect([route.name, answer.status]).toEqual([route.name, 200])
+      expect([route.name, answer.status]).toEqual([route.name, route.url.endsWith('/index.html') ? 302 : 200])
     }
     expect(console.xnat.calls.length).toBeGreaterThan(5)
     expect(console.xnat.calls.filter(({ method }) => method !== 'GET')).toEqual([])

@@ -7,7 +7,7 @@ import { reduce } from './runs/reducer.ts'
 import type { Place, RunState } from './runs/run-state.ts'
 import { createThread, isBusy, type Thread } from './runs/thread.ts'
 import { Counter } from './text/counter.ts'
-import { cutBefore, decodeText } from './text/decode.ts'
+import { decodeText, shorten } from './text/decode.ts'
 import type { HeaderReader } from './text/header.ts'
 import { createInterner } from './text/intern.ts'
 import { KnownNames, loggerSlot, threadSlot } from './text/known-names.ts'
@@ -19,9 +19,6 @@ const MAX_NAMES = 4096
 
 /** Loggers whose unknown records are told apart. */
 const MAX_UNRECOGNIZED = 200
-
-/** Bytes of a failure's reason that are read. */
-const MAX_REASON_BYTES = 4096
 
 export interface UnrecognizedLogger {
   logger: string
@@ -39,7 +36,10 @@ export interface LogFold {
   startFile(fileKey: string, offset?: number, gap?: boolean): void
   /** Takes the next bytes, cut anywhere. Never throws. */
   push(chunk: Uint8Array): void
-  /** The runs that changed since the last call, in the order in which they first changed. Closed ones are then forgotten. */
+  /**
+   * The runs that changed since the last call, in the order in which they changed first. A closed run is forgotten with
+   * that, and kept until then: call it after every few chunks.
+   */
   takeChanges(): LogChange[]
   readonly openRuns: LogRun[]
   /** Offset in the current file after the last complete line. */
@@ -183,9 +183,7 @@ class Fold implements LogFold {
 
   /** Only the first line after the header of a failure is its reason. */
   #explain(bytes: Uint8Array, start: number, end: number) {
-    const bound = start + MAX_REASON_BYTES
-    const last = end > bound ? cutBefore(bytes, start, bound) : end
-    const reason = decodeText(bytes, start, last).trim()
+    const reason = shorten(decodeText(bytes, start, end)).trim()
     if (reason !== '') this.#context.awaitsReason?.(reason)
     this.#context.awaitsReason = null
   }

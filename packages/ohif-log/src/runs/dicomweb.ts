@@ -1,6 +1,5 @@
 import type { LogScope } from '../meaning/event.ts'
 import type { FoldContext, Value } from './context.ts'
-import { endWork } from './on-thread.ts'
 import type { Place, RunState } from './run-state.ts'
 import { IN_WORK, UNKNOWN, WAITING } from './session-table.ts'
 import type { Thread } from './thread.ts'
@@ -18,13 +17,12 @@ export function requestDicomweb(
   place: Place,
   scope: LogScope,
   target: string | null,
+  id: Value,
 ) {
-  endWork(context, thread, place, null)
   let run: RunState
   if (scope === 'session') {
     run = context.openSessionRun('dicomweb', thread, place)
-    const id = new TextEncoder().encode(target ?? '')
-    run.sessions.add(id, 0, id.length)
+    run.sessions.add(id.bytes, id.start, id.end)
   } else {
     run = openDicomweb(context, thread, place)
     run.discovering = true

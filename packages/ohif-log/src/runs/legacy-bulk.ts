@@ -122,11 +122,10 @@ function inferPosition(run: RunState, worker: Worker): number {
   const own = worker.number - 1
   if (!worker.used && isFree(own)) return own
   // the head of the queue belongs to the threads that have not begun yet
-  const reserved = (position: number) =>
-    run.workers.every(({ number, used }) => number - 1 !== position || used)
+  const begun = new Set(run.workers.filter(({ used }) => used).map(({ number }) => number))
   while (run.freeFrom < sessions.size && !isFree(run.freeFrom)) run.freeFrom++
   for (let position = run.freeFrom; position < sessions.size; position++) {
-    if (isFree(position) && (position >= run.threads || !reserved(position))) return position
+    if (isFree(position) && (position >= run.threads || begun.has(position + 1))) return position
   }
   return NAMELESS
 }

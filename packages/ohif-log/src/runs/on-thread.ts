@@ -19,16 +19,14 @@ export function requestSession(
   context: FoldContext,
   thread: Thread,
   place: Place,
-  target: string,
+  id: Value,
   legacy: boolean,
 ) {
-  endWork(context, thread, place, null)
   const run = context.openSessionRun('session', thread, place)
-  run.target = target
+  run.target = decodeText(id.bytes, id.start, id.end)
   run.startedAt = place.at
   run.legacy = legacy
-  const id = encoder.encode(target)
-  run.sessions.add(id, 0, id.length)
+  run.sessions.add(id.bytes, id.start, id.end)
 }
 
 /** A session begins on a request thread or an event thread. */
@@ -113,12 +111,12 @@ export function failOnThread(context: FoldContext, thread: Thread, place: Place)
 }
 
 /** `Session X metadata creation complete`. */
-export function completeSession(context: FoldContext, thread: Thread, place: Place, target: string) {
+export function completeSession(context: FoldContext, thread: Thread, place: Place, id: Value) {
   let run = sessionRun(thread)
-  if (run && run.target !== target) return
+  if (run && !run.sessions.ids.equals(0, id.bytes, id.start, id.end)) return
   if (run === null) {
     if (!context.mayHaveMissedStart) return
-    run = joinSession(context, thread, place, target)
+    run = joinSession(context, thread, place, id)
   }
   // from 3.7 a microscopy session has no lines of its own; the end line is written only on success
   if (run.sessions.stateOf(0) < DONE) run.sessions.done(0, ONLY_WORKER, place.at)
@@ -142,8 +140,6 @@ export function triggerRebuild(thread: Thread, place: Place, user: string | null
   thread.cause = { user, event }
 }
 
-const encoder = new TextEncoder()
-
 function sessionRun(thread: Thread): RunState | null {
   const run = thread.work
   return run?.isOpen && run.kind === 'session' ? run : null
@@ -165,14 +161,12 @@ function settleFailed(run: RunState, place: Place, error: string | null) {
 }
 
 /** The end of a run whose request was not seen; what it built was taken for a viewer's visit. */
-function joinSession(context: FoldContext, thread: Thread, place: Place, target: string): RunState {
+function joinSession(context: FoldContext, thread: Thread, place: Place, id: Value): RunState {
   const run = context.openSessionRun('session', thread, place)
-  run.target = target
-  run.queueSeen = true
-  const id = encoder.encode(target)
-  run.sessions.add(id, 0, id.length)
+  run.target = decodeText(id.bytes, id.start, id.end)
+  run.sessions.add(id.bytes, id.start, id.end)
   const built = thread.other
-  if (built?.id === target && built.trigger === 'viewer') {
+  if (built?.id === run.target && built.trigger === 'viewer') {
     context.other.remove(built)
     thread.other = null
     run.sessions.begin(0, ONLY_WORKER, built.began, built.migrated)

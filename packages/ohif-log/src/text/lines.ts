@@ -81,23 +81,30 @@ export class LineSplitter {
 
   /** Gives out the whole lines from `start` on; where the first incomplete one starts. */
   #readLines(bytes: Uint8Array, view: DataView, from: number): number {
-    const size = bytes.length
     let start = from
     for (;;) {
-      const bound = start + MAX_LINE_BYTES
-      // The header is read first because the line feed need not be looked for in it.
-      const isHeader = this.#header.read(bytes, view, start, Math.min(bound, size))
-      const lf = findLineFeed(bytes, view, isHeader ? this.#header.messageStart : start, size)
-      if (lf < 0) return start
-      const offset = this.#offset
-      const length = lf - start + 1
-      this.#offset = offset + length
-      let end = lf
-      if (lf > bound) end = bound
-      else if (lf > start && bytes[lf - 1] === CR) end = lf - 1
-      this.#sink(bytes, view, start, end, isHeader ? this.#header : null, offset, length)
-      start = lf + 1
+      const next = this.#readLine(bytes, view, start)
+      if (next < 0) return start
+      start = next
     }
+  }
+
+  /** Gives out the line at `start` and tells where the next one starts; -1 when it is not whole. */
+  #readLine(bytes: Uint8Array, view: DataView, start: number): number {
+    const size = bytes.length
+    const bound = start + MAX_LINE_BYTES
+    // The header is read first because the line feed need not be looked for in it.
+    const isHeader = this.#header.read(bytes, view, start, Math.min(bound, size))
+    const lf = findLineFeed(bytes, view, isHeader ? this.#header.messageStart : start, size)
+    if (lf < 0) return -1
+    const offset = this.#offset
+    const length = lf - start + 1
+    this.#offset = offset + length
+    let end = lf
+    if (lf > bound) end = bound
+    else if (lf > start && bytes[lf - 1] === CR) end = lf - 1
+    this.#sink(bytes, view, start, end, isHeader ? this.#header : null, offset, length)
+    return lf + 1
   }
 
   #keep(bytes: Uint8Array, start: number, end: number) {

@@ -247,6 +247,18 @@ describe('a bulk run of a project', () => {
     expect(over.counts).toMatchObject({ total: 6, stored: 1, unknown: 5, waiting: 0, inWork: 0 })
   })
 
+  it('leaves every session unknown when its request dies before any work', async () => {
+    await setUp()
+    console.xnat.killNextRun()
+    const over = await untilOver(await startRun('LIVER'))
+    expect(over).toMatchObject({
+      state: 'failed',
+      reason: 'run-error',
+      counts: { total: 6, stored: 0, unknown: 6 },
+    })
+    expect(over.detail).toBeTruthy()
+  })
+
   it('dies with its request', async () => {
     await setUp()
     console.xnat.killNextRun({ afterSessions: 2 })

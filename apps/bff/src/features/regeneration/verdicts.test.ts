@@ -17,7 +17,7 @@ const session = (changes: Partial<LogSession>): LogSession => ({
   idInferred: false,
   ...changes,
 })
-const context = { expected: new Map(), lost: false, pluginVersion: '3.6.0' as string | null }
+const context = { expected: new Map(), lost: false, gap: false, pluginVersion: '3.6.0' as string | null }
 const verdictOf = (changes: Partial<LogSession>, given: Partial<typeof context> = {}) => {
   const { verdict, evidence } = toRunSession(session(changes), { ...context, ...given })
   return [verdict, evidence]
@@ -47,6 +47,13 @@ describe('verdict of a session', () => {
       { state: 'unknown' },
       { pluginVersion: '3.5.1-BC' },
       ['silent-failure', 'no-line-before-3.7'],
+    ],
+    ['left no line in a log with a gap', { state: 'unknown' }, { gap: true }, ['unknown', 'no-line']],
+    [
+      'began and was lost in a gap',
+      { state: 'unknown', beganAt: '2024-03-12 10:15:02,118' },
+      {},
+      ['unknown', 'no-line'],
     ],
     ['left no line from 3.7', { state: 'unknown' }, { pluginVersion: '3.7.2' }, ['unknown', 'no-line']],
     ['left no line in 3.10', { state: 'unknown' }, { pluginVersion: '3.10.0' }, ['unknown', 'no-line']],
