@@ -168,6 +168,32 @@ describe('any interleaving', () => {
     )
   })
 
+  it('of which a part was skipped gives nothing wrong', () => {
+    const part = fc.tuple(
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+    )
+    fc.assert(
+      fc.property(quiet, part, (scenario, ends) => {
+        const runs = scenario.runs.map((planned) => ({ ...planned, repeatIds: false }))
+        const { text, truth } = play({ ...scenario, runs })
+        const bytes = encoder.encode(text)
+        const [from = 0, to = 0] = ends.map((end) => Math.floor(end * bytes.length)).sort((a, b) => a - b)
+        const fold = createLogFold({ pluginVersion: `${scenario.version}.0` })
+        fold.startFile('a')
+        fold.push(bytes.subarray(0, from))
+        fold.startFile('a', to)
+        fold.push(bytes.subarray(to))
+        for (const found of takeRuns(fold).values()) {
+          const planned = truth.bulk.find(({ target }) => target === found.target)
+          if (planned) checkCareful(found, planned.stored)
+          if (planned && found.outcome === 'completed') expect(planned.outcome).toBe('completed')
+        }
+      }),
+      RUNS,
+    )
+  })
+
   it('gives the same whatever the chunks', () => {
     fc.assert(
       fc.property(busy, fc.integer({ min: 1 }), (scenario, seed) => {

@@ -60,7 +60,8 @@ export function sendEvents(
     'x-accel-buffering': 'no', // nginx would otherwise hold the stream back until its buffer is full
     connection: 'close', // a kept-alive socket would hold up shutdown after the stream ends
   })
-  const stream = Readable.from(stallAware(frames(open(over.signal), { authorize, heartbeatMs }), stall), {
+  const source = frames(open(over.signal), { authorize, heartbeatMs, end })
+  const stream = Readable.from(stallAware(source, stall), {
     highWaterMark: 4, // frames; the bounded queue behind `open` is where waiting belongs
   })
   // A socket that breaks while a frame is written is the end of this stream and of nothing else.
@@ -70,7 +71,7 @@ export function sendEvents(
 
 async function* frames(
   messages: AsyncIterable<string>,
-  { authorize, heartbeatMs }: Pick<StreamOptions, 'authorize' | 'heartbeatMs'>,
+  { authorize, heartbeatMs, end }: Pick<StreamOptions, 'authorize' | 'heartbeatMs'> & { end: () => void },
 ): AsyncGenerator<string> {
   const source = messages[Symbol.asyncIterator]()
   const timer = new AbortController()
@@ -99,6 +100,8 @@ async function* frames(
     }
   } finally {
     timer.abort()
+    // First: a generator that waits for news hears of its return only when it wakes.
+    end()
     await source.return?.()
   }
 }

@@ -90,7 +90,9 @@ export class StreamHub {
 }
 
 function offer(client: Client, frame: string) {
-  if (client.frames.length < QUEUE_FRAMES && client.bytes + frame.length <= QUEUE_BYTES) {
+  const fits = client.frames.length < QUEUE_FRAMES && client.bytes + frame.length <= QUEUE_BYTES
+  // One that is larger than the whole queue still reaches a client that keeps up.
+  if (fits || client.frames.length === 0) {
     client.frames.push(frame)
     client.bytes += frame.length
   } else {

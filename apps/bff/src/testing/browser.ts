@@ -29,6 +29,8 @@ export interface EventStream extends AsyncDisposable {
   raw(): string
   /** Resolves with the first message, past or future, that fits. */
   until(fits: (message: StreamMessage) => boolean): Promise<StreamMessage>
+  /** Resolves when that many more heartbeats came. */
+  beats(count: number): Promise<void>
   /** Resolves when the server ended the stream. */
   ended: Promise<void>
 }
@@ -100,19 +102,27 @@ async function listen(url: URL, cookie: string): Promise<EventStream> {
       if (!leave.signal.aborted) throw error
     }
   })()
+  // Whoever awaits it sees a cut; a test that does not care is not ended by one.
+  ended.catch(() => undefined)
+  function seen<Found>(find: () => Found | undefined): Promise<Found> {
+    const { promise, resolve } = Promise.withResolvers<Found>()
+    const look = () => {
+      const found = find()
+      if (found !== undefined) resolve(found)
+    }
+    waiting.add(look)
+    look()
+    return promise.finally(() => waiting.delete(look))
+  }
+  const beatsSoFar = () => raw.split(': beat\n\n').length - 1
   return {
     messages,
     raw: () => raw,
     ended,
-    async until(fits) {
-      const { promise, resolve } = Promise.withResolvers<StreamMessage>()
-      const look = () => {
-        const found = messages.find(fits)
-        if (found) resolve(found)
-      }
-      waiting.add(look)
-      look()
-      return promise.finally(() => waiting.delete(look))
+    until: (fits) => seen(() => messages.find(fits)),
+    async beats(count) {
+      const wanted = beatsSoFar() + count
+      await seen(() => (beatsSoFar() >= wanted ? true : undefined))
     },
     async [Symbol.asyncDispose]() {
       leave.abort()

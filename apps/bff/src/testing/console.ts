@@ -38,6 +38,8 @@ export interface TestConsole extends AsyncDisposable {
   url: string
   dataFolder: string
   clock: { advance(ms: number): void }
+  /** The server's time, epoch ms. */
+  now(): number
   /** What the server wrote to its own log so far. */
   logged(): string
   browser(): Browser
@@ -99,6 +101,7 @@ export async function startConsole(options: ConsoleOptions = {}): Promise<TestCo
         shift.ms += ms
       },
     },
+    now: () => Date.now() + shift.ms,
     logged: () => lines.join(''),
     browser: () => createBrowser(() => running.url),
     async signIn(username) {

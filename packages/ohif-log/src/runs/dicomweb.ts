@@ -94,7 +94,8 @@ export function completeDicomweb(
 
 /** The request of a DICOMweb run ended in an error. */
 export function abortDicomweb(context: FoldContext, run: RunState, place: Place, error: string | null) {
-  run.close('failed', place, error)
+  if (run.gap) run.lose('superseded', place)
+  else run.close('failed', place, error)
   context.closed(run)
 }
 
@@ -108,7 +109,7 @@ function openDicomweb(context: FoldContext, thread: Thread, place: Place): RunSt
   run.requestThread = thread.name
   context.dicomweb = run
   thread.request = run
-  thread.owner = run
+  run.attach(thread)
   return run
 }
 

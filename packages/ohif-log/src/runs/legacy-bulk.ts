@@ -36,7 +36,10 @@ export function beginLegacySession(context: FoldContext, thread: Thread, place: 
   const run = legacyRun(context, thread, place)
   const worker = run && context.workerOf(run, thread)
   if (!run || !worker) return
-  if (worker.open >= 0) run.sessions.fail(worker.open, 'superseded-on-thread', NO_STAMP, true)
+  if (worker.open >= 0) {
+    if (run.gap) run.sessions.giveUp(worker.open)
+    else run.sessions.fail(worker.open, 'superseded-on-thread', NO_STAMP, true)
+  }
   const position = inferPosition(run, worker)
   worker.open = position
   worker.used = true
@@ -87,7 +90,7 @@ export function failLegacySession(context: FoldContext, thread: Thread, place: P
  * thread count was seen, not even that can.
  */
 export function returnLegacy(context: FoldContext, run: RunState, place: Place) {
-  if (run.legacy === null) {
+  if (run.legacy === null || run.gap) {
     run.lose('superseded', place)
     context.closed(run)
     return

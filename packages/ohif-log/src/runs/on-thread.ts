@@ -62,7 +62,8 @@ export function storeOnThread(context: FoldContext, thread: Thread, place: Place
   }
   const text = decodeText(id.bytes, id.start, id.end)
   const known = thread.other
-  const entry = known?.state === 'in-work' && known.id === text ? known : openOther(context, thread, text)
+  const isKnown = known?.id === text && (known.state === 'in-work' || known.state === 'lost')
+  const entry = isKnown ? known : openOther(context, thread, text)
   endOther(entry, 'done', place.at)
 }
 
@@ -129,8 +130,14 @@ export function endWork(context: FoldContext, thread: Thread, place: Place, erro
   endOpenOther(thread, place, error)
   const run = thread.work
   if (!run?.isOpen) return
-  if (run.kind === 'session') settleFailed(run, place, error)
-  run.close('failed', place, error)
+  if (run.gap) {
+    // its end may be in what was skipped: then this is the thread's next request
+    if (run.sessions.stateOf(0) < DONE) run.sessions.giveUp(0)
+    run.lose('superseded', place)
+  } else {
+    if (run.kind === 'session') settleFailed(run, place, error)
+    run.close('failed', place, error)
+  }
   context.closed(run)
 }
 
@@ -146,18 +153,14 @@ function sessionRun(thread: Thread): RunState | null {
 }
 
 function settleFailed(run: RunState, place: Place, error: string | null) {
-  if (run.sessions.stateOf(0) === FAILED) {
-    if (error !== null && run.sessions.reasonOf(0) === null) run.sessions.explain(0, error)
-  } else if (run.sessions.stateOf(0) < DONE) {
-    if (run.gap && error === null) run.sessions.giveUp(0)
-    else
-      run.sessions.fail(
-        0,
-        error === null ? 'no-done-line-at-end' : 'explicit-error',
-        error === null ? NO_STAMP : place.at,
-      )
-    if (error !== null) run.sessions.explain(0, error)
+  const { sessions } = run
+  const state = sessions.stateOf(0)
+  if (state < DONE) {
+    if (error === null) sessions.fail(0, 'no-done-line-at-end', NO_STAMP)
+    else sessions.fail(0, 'explicit-error', place.at)
   }
+  if (error !== null && sessions.stateOf(0) === FAILED && sessions.reasonOf(0) === null)
+    sessions.explain(0, error)
 }
 
 /** The end of a run whose request was not seen; what it built was taken for a viewer's visit. */

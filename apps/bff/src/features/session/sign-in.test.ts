@@ -1,5 +1,6 @@
 import { ErrorBody, Me } from '@ohif-admin/contracts'
 import { afterEach, describe, expect, it } from 'vitest'
+import { createAuditRepository } from '../../storage/audit.ts'
 import { type ConsoleOptions, startConsole, type TestConsole } from '../../testing/console.ts'
 
 let console: TestConsole
@@ -116,7 +117,7 @@ describe('signing in', () => {
     })
     const { alias, secret } = (await issued.json()) as { alias: string; secret: string }
     expect((await attempt({ username: alias, password: secret })).json).toMatchObject({ username: 'owner' })
-    const [outcome] = await audited()
+    const [outcome] = await createAuditRepository(console.deps.database).list({ limit: 1 })
     expect(outcome).toMatchObject({ actor: alias, outcome: 'done', detail: { username: 'owner' } })
   })
 
@@ -250,9 +251,3 @@ describe('guessing', () => {
     expect((await attempt({ username: 'admin', password: 'admin' })).status).toBe(200)
   })
 })
-
-/** The audit, newest first. */
-async function audited() {
-  const { createAuditRepository } = await import('../../storage/audit.ts')
-  return createAuditRepository(console.deps.database).list({ limit: 10 })
-}
