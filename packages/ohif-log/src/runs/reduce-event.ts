@@ -39,9 +39,6 @@ export function reduceEvent(
       if (event.trigger === null) context.version.saw('before-3.7')
       triggerRebuild(thread, place, event.user, event.trigger)
       break
-    case 'dicom-tree':
-      context.version.saw('before-3.7')
-      break
     case 'started-up':
       // a component's start on a thread that works for a run can only be forged
       if (!thread.owner?.isOpen && context.version.startedUp(event.component)) context.restart(place)

@@ -77,6 +77,9 @@ function reduceSessionLine(
       else if (context.bulk?.legacy) failLegacySession(context, thread, place)
       else failSession(context, thread, place)
       return true
+    case EFFECT.dicomTree:
+      context.version.saw('before-3.7')
+      return true
     case EFFECT.dicomwebFound:
       findDicomwebSession(context, thread, place, value)
       return true

@@ -93,8 +93,8 @@ export class LineSplitter {
   #readLine(bytes: Uint8Array, view: DataView, start: number): number {
     const size = bytes.length
     const bound = start + MAX_LINE_BYTES
-    // The header is read first because the line feed need not be looked for in it.
-    const isHeader = this.#header.read(bytes, view, start, Math.min(bound, size))
+    // The header is read first because the line feed need not be looked for in it. Most other lines are indented.
+    const isHeader = isDigit(bytes[start]) && this.#header.read(bytes, view, start, Math.min(bound, size))
     const lf = findLineFeed(bytes, view, isHeader ? this.#header.messageStart : start, size)
     if (lf < 0) return -1
     const offset = this.#offset
@@ -142,11 +142,23 @@ function findLineFeed(bytes: Uint8Array, view: DataView, from: number, end: numb
   for (const last = end - 8; at <= last; at += 8) {
     const one = view.getInt32(at, true) ^ 0x0a0a0a0a
     const two = view.getInt32(at + 4, true) ^ 0x0a0a0a0a
-    // not zero exactly when one of the eight bytes is zero, that is, was a line feed
-    if (((((one - 0x01010101) & ~one) | ((two - 0x01010101) & ~two)) & 0x80808080) !== 0) break
+    // the lowest bit that is set marks the first zero byte, that is, the first line feed
+    const inOne = (one - 0x01010101) & ~one & 0x80808080
+    if (inOne !== 0) return at + firstByte(inOne)
+    const inTwo = (two - 0x01010101) & ~two & 0x80808080
+    if (inTwo !== 0) return at + 4 + firstByte(inTwo)
   }
   for (; at < end; at++) {
     if (bytes[at] === LF) return at
   }
   return -1
+}
+
+/** Which byte of a little-endian word the lowest bit that is set is in. */
+function firstByte(word: number): number {
+  return (31 - Math.clz32(word & -word)) >> 3
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x30 && byte <= 0x39
 }

@@ -147,7 +147,8 @@ export class RunsService {
     }
     const early = await this.#call(run, actor.xnatSession)
     if (early?.outcome === 'locked') {
-      throw new AppError('run-active', 'XNAT is busy with another rebuild.', { runId: run.id })
+      // The run in the way is not ours: XNAT tells nothing about it but that it is there.
+      throw new AppError('run-active', 'XNAT is busy with another rebuild.')
     }
     return (await runs.find(run.id)) ?? run
   }

@@ -34,6 +34,7 @@ type EndListener = (signInId: string, reason: EndReason) => void
 export class SessionService {
   readonly #needs: Needs
   readonly #listeners = new Set<EndListener>()
+  #touchAgainAt = 0
 
   constructor(needs: Needs) {
     this.#needs = needs
@@ -181,13 +182,16 @@ export class SessionService {
 
   async #touch(row: StoredSignIn, at: number): Promise<number> {
     const { signIns, idleMs } = this.#needs
-    if (at - row.lastSeenAt < Math.min(TOUCH_EVERY_MS, idleMs / 10)) return row.lastSeenAt
+    const soon = at - row.lastSeenAt < Math.min(TOUCH_EVERY_MS, idleMs / 10)
+    if (soon || at < this.#touchAgainAt) return row.lastSeenAt
     try {
       await signIns.touch(row.idHash, at)
       return at
     } catch (error) {
-      // A database that takes no writes must not stop anybody from reading; the sign-in ends earlier then.
+      // A database that takes no writes must stop nobody from reading; the sign-in ends earlier then. Each try can
+      // cost the time-out of the database, so there are few.
       if (!(error instanceof StorageError)) throw error
+      this.#touchAgainAt = at + TOUCH_EVERY_MS
       return row.lastSeenAt
     }
   }
