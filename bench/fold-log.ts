@@ -10,6 +10,8 @@ import { generateLog } from './generate-log.ts'
 const CHUNK_BYTES = 256 * 1024
 
 const YARDSTICK = 'created and stored'
+const VERSIONS = ['3.6', '3.4'] as const
+const ROUNDS = 5
 
 interface Measured {
   ms: number
@@ -63,6 +65,19 @@ function foldInChild(path: string): Measured {
   return JSON.parse(output)
 }
 
+const COLUMNS = [
+  'plugin',
+  'MB',
+  'lines',
+  'runs',
+  'grep ms',
+  'fold ms',
+  'fold/grep',
+  'ns/line',
+  'RSS MB',
+  'verdicts',
+]
+
 function main() {
   const [option, child] = process.argv.slice(2)
   if (option === '--child' && child !== undefined) {
@@ -71,37 +86,48 @@ function main() {
   }
   const sizes = (option ?? '200,1000').split(',').map(Number)
   const folder = mkdtempSync(join(tmpdir(), 'fold-log-'))
+  const print = (cells: readonly string[]) =>
+    process.stdout.write(`${cells.map((cell) => cell.padStart(9)).join(' ')}\n`)
+  process.stdout.write(`${cpus()[0]?.model}, ${cpus().length} cores, node ${process.version}\n`)
+  process.stdout.write(
+    `grep -c '${YARDSTICK}' and the fold on the same file, in turns; the median of ${ROUNDS}\n`,
+  )
   try {
-    const rows = sizes.map((megabytes) => measure(join(folder, 'ohifviewer.log'), megabytes))
-    process.stdout.write(`${cpus()[0]?.model}, ${cpus().length} cores, node ${process.version}\n`)
-    process.stdout.write(rows.join(''))
+    print(COLUMNS)
+    for (const megabytes of sizes) {
+      for (const version of VERSIONS) print(measure(join(folder, 'ohifviewer.log'), megabytes, version))
+    }
   } finally {
     rmSync(folder, { recursive: true })
   }
 }
 
-function measure(path: string, megabytes: number): string {
-  const made = generateLog(path, megabytes * 1e6)
+function measure(path: string, megabytes: number, version: '3.4' | '3.6'): string[] {
+  const made = generateLog(path, megabytes * 1e6, version)
   const greps: number[] = []
   const folds: Measured[] = []
-  for (let round = 0; round < 3; round++) {
+  for (let round = 0; round < ROUNDS; round++) {
     greps.push(grep(path))
     folds.push(foldInChild(path))
   }
+  const { truth, lines } = made
   const grepMs = median(greps)
   const foldMs = median(folds.map(({ ms }) => ms))
   const right = folds.every(
-    ({ runs, done, failed }) =>
-      runs === made.truth.runs && done === made.truth.done && failed === made.truth.failed,
+    ({ runs, done, failed }) => runs === truth.runs && done === truth.done && failed === truth.failed,
   )
-  const rss = Math.max(...folds.map(({ peakRssMb }) => peakRssMb))
   return [
-    `${(statSync(path).size / 1e6).toFixed(0)} MB, ${made.lines} lines, ${made.truth.runs} runs:`,
-    `grep -c ${grepMs.toFixed(0)} ms,`,
-    `fold ${foldMs.toFixed(0)} ms = ${(foldMs / grepMs).toFixed(2)} x grep,`,
-    `${((foldMs * 1e6) / made.lines).toFixed(0)} ns a line, peak RSS ${rss.toFixed(0)} MB,`,
-    `verdicts ${right ? 'right' : 'WRONG'}\n`,
-  ].join(' ')
+    version,
+    (statSync(path).size / 1e6).toFixed(0),
+    String(lines),
+    String(truth.runs),
+    grepMs.toFixed(0),
+    foldMs.toFixed(0),
+    (foldMs / grepMs).toFixed(2),
+    ((foldMs * 1e6) / lines).toFixed(0),
+    Math.max(...folds.map(({ peakRssMb }) => peakRssMb)).toFixed(0),
+    right ? 'right' : 'WRONG',
+  ]
 }
 
 main()

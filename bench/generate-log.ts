@@ -6,6 +6,8 @@ import { createPrinter, inTurn, interleave, seededPick } from '../packages/ohif-
 /** Sessions of one run: a large site. */
 const SESSIONS_PER_RUN = 100_000
 
+const BLOCK_CHARACTERS = 1_000_000
+
 export interface GeneratedLog {
   bytes: number
   lines: number
@@ -14,14 +16,16 @@ export interface GeneratedLog {
 }
 
 /**
- * Writes a log of site runs of plugin 3.6, with viewers and events in between, until `bytes` are reached.
- * One session in 500 fails with an error, one in 1000 leaves no line.
+ * Writes a log of site runs, with viewers and events in between, until `bytes` are reached. One session in 500 fails
+ * with an error, one in 1000 leaves no line.
+ * @param version of the plugin: before 3.5 every session leaves a tree of some 35 short lines
  */
-export function generateLog(path: string, bytes: number, sessionsPerRun = SESSIONS_PER_RUN): GeneratedLog {
+export function generateLog(path: string, bytes: number, version: '3.4' | '3.6' = '3.6'): GeneratedLog {
   const file = openSync(path, 'w')
   const pick = seededPick(42)
   const print = createPrinter()
   const made: GeneratedLog = { bytes: 0, lines: 0, truth: { runs: 0, done: 0, failed: 0 } }
+  const perSession = version === '3.4' ? 2900 : 2000
   let block: string[] = []
   let blockLength = 0
   const flush = () => {
@@ -30,36 +34,34 @@ export function generateLog(path: string, bytes: number, sessionsPerRun = SESSIO
     blockLength = 0
   }
   for (let run = 1; made.bytes < bytes; run++) {
-    const plan = planRun(run, sessionsPerRun)
-    const activities = [bulkRun(plan, pick), inTurn(visits(run))]
-    for (const record of inTurn([
-      run % 5 === 1 ? startUp('3.6') : inTurn([]),
-      interleave(activities, pick),
-    ])) {
+    const left = Math.ceil((bytes - made.bytes) / perSession)
+    const plan = planRun(run, Math.min(SESSIONS_PER_RUN, left), version)
+    const start = run % 5 === 1 ? startUp(version) : inTurn([])
+    const work = interleave([bulkRun(plan, pick), inTurn(visits(run, version))], pick)
+    for (const record of inTurn([start, work])) {
       if (!record) continue
       const text = print(record)
       block.push(text)
       blockLength += text.length
-      made.lines += record.message === '' ? 1 : record.message.split('\n').length
-      if (blockLength > 1_000_000) flush()
+      made.lines += record.message.split('\n').length
+      if (blockLength > BLOCK_CHARACTERS) flush()
     }
     flush()
     made.truth.runs++
-    made.truth.done += plan.sessions.filter(({ fate }) => fate === 'stored').length
-    made.truth.failed += plan.sessions.filter(({ fate }) => fate !== 'stored').length
+    for (const { fate } of plan.sessions) made.truth[fate === 'stored' ? 'done' : 'failed']++
   }
   closeSync(file)
   return made
 }
 
-function planRun(run: number, count: number): BulkPlan {
+function planRun(run: number, count: number, version: BulkPlan['version']): BulkPlan {
   return {
     scope: 'site',
     target: null,
     requestThread: `http-nio-8080-exec-${(run % 10) + 1}`,
     pool: run + 1,
     threads: 4,
-    version: '3.6',
+    version,
     sessions: Array.from({ length: count }, (_, index) => ({
       id: `XNAT_E${String(index).padStart(6, '0')}`,
       fate: index % 500 === 499 ? 'error' : index % 1000 === 250 ? 'silent' : 'stored',
@@ -67,10 +69,11 @@ function planRun(run: number, count: number): BulkPlan {
   }
 }
 
-function* visits(run: number) {
+function* visits(run: number, version: BulkPlan['version']) {
   for (let index = 0; index < 2000; index++) {
     const thread = `http-nio-8080-exec-${((run + 1 + (index % 8)) % 10) + 1}`
-    if (index % 4 === 0) yield eventRebuild(`reactorDispatcher-${(index % 16) + 1}`, `XNAT_E9${index}`, '3.6')
-    else yield viewerVisit(thread, `XNAT_E8${index}`, index % 10 === 0, '3.6')
+    if (index % 4 === 0)
+      yield eventRebuild(`reactorDispatcher-${(index % 16) + 1}`, `XNAT_E9${index}`, version)
+    else yield viewerVisit(thread, `XNAT_E8${index}`, index % 10 === 0, version)
   }
 }

@@ -15,7 +15,12 @@ function problemsOf(env: Record<string, string>): string {
 
 describe('configuration', () => {
   it('needs nothing but the address of XNAT', () => {
-    expect(parseConfig(least)).toMatchObject({ PORT: 8080, publicOrigin: 'http://localhost:8080', basePath: '/', secureCookie: true })
+    expect(parseConfig(least)).toMatchObject({
+      PORT: 8080,
+      publicOrigin: 'http://localhost:8080',
+      basePath: '/',
+      secureCookie: true,
+    })
   })
 
   it('reports every problem at once', () => {
@@ -25,13 +30,22 @@ describe('configuration', () => {
       OHIF_ADMIN_LOG_SOURCES: 'logs',
       OHIF_ADMIN_SESSION_IDLE_MINUTES: '0',
     })
-    for (const name of ['XNAT_URL: is required', 'PORT', 'XNAT_ULR: unknown setting', 'LOG_SOURCES', 'SESSION_IDLE_MINUTES']) {
+    for (const name of [
+      'XNAT_URL: is required',
+      'PORT',
+      'XNAT_ULR: unknown setting',
+      'LOG_SOURCES',
+      'SESSION_IDLE_MINUTES',
+    ]) {
       expect(problems).toContain(`OHIF_ADMIN_${name}`)
     }
   })
 
   it('never prints a value', () => {
-    const problems = problemsOf({ OHIF_ADMIN_DATABASE_URL: 'mysql://u:hunter2@db', OHIF_ADMIN_PORT: 'hunter3' })
+    const problems = problemsOf({
+      OHIF_ADMIN_DATABASE_URL: 'mysql://u:hunter2@db',
+      OHIF_ADMIN_PORT: 'hunter3',
+    })
     expect(problems).toContain('DATABASE_URL')
     expect(problems).not.toMatch(/hunter/)
   })
@@ -43,13 +57,20 @@ describe('configuration', () => {
   it('refuses plain http except on localhost or on purpose', () => {
     const remote = { ...least, OHIF_ADMIN_PUBLIC_URL: 'http://xnat.example.org/ohif-admin' }
     expect(problemsOf(remote)).toContain('must be https')
-    expect(parseConfig({ ...remote, OHIF_ADMIN_ALLOW_INSECURE_HTTP: 'true' })).toMatchObject({ secureCookie: false, basePath: '/ohif-admin/' })
+    expect(parseConfig({ ...remote, OHIF_ADMIN_ALLOW_INSECURE_HTTP: 'true' })).toMatchObject({
+      secureCookie: false,
+      basePath: '/ohif-admin/',
+    })
   })
 
   it('offers accounts only in a demo', () => {
     const accounts = JSON.stringify([{ username: 'a', password: 'b', description: 'c' }])
-    expect(problemsOf({ ...least, OHIF_ADMIN_DEMO_ACCOUNTS: accounts })).toContain('only with OHIF_ADMIN_ENVIRONMENT=demo')
-    expect(problemsOf({ ...least, OHIF_ADMIN_DEMO_ACCOUNTS: '[1]', OHIF_ADMIN_ENVIRONMENT: 'demo' })).toContain('must be a JSON array')
+    expect(problemsOf({ ...least, OHIF_ADMIN_DEMO_ACCOUNTS: accounts })).toContain(
+      'only with OHIF_ADMIN_ENVIRONMENT=demo',
+    )
+    expect(
+      problemsOf({ ...least, OHIF_ADMIN_DEMO_ACCOUNTS: '[1]', OHIF_ADMIN_ENVIRONMENT: 'demo' }),
+    ).toContain('must be a JSON array')
   })
 
   it('reads named log folders', () => {

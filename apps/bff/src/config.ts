@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { z } from 'zod'
 
 const PREFIX = 'OHIF_ADMIN_'
@@ -11,6 +12,23 @@ const list = z.string().transform((value) =>
     .filter((entry) => entry !== ''),
 )
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+
+/** Settings are shown in messages and headers are built from them: a password in an address would travel along. */
+const plainUrl = httpUrl.refine((text) => {
+  const { username, password, search, hash } = new URL(text)
+  return username === '' && password === '' && search === '' && hash === ''
+}, 'must have no user name, no query and no fragment')
+
+const NAMED_NETWORKS = new Set(['loopback', 'linklocal', 'uniquelocal'])
+
+/** An address, a network such as 10.0.0.0/8, or one of the names the proxy library knows. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/')
+  const family = isIP(address)
+  if (family === 0) return bits === undefined && NAMED_NETWORKS.has(text)
+  if (bits === undefined) return true
+  return rest.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)
+}
 
 /** `node1=/logs,node2=/logs2`: names for people, folders that are only read. */
 const LogSources = list.pipe(
@@ -54,10 +72,10 @@ const DemoAccounts = z.string().transform((text, context) => {
  * The table in docs/operating.md is generated from here.
  */
 export const Settings = z.strictObject({
-  XNAT_URL: httpUrl.meta({
+  XNAT_URL: plainUrl.meta({
     about: 'XNAT as this server reaches it, context path included. Best without the proxy in between.',
   }),
-  PUBLIC_URL: httpUrl
+  PUBLIC_URL: plainUrl
     .default('http://localhost:8080')
     .meta({ about: 'This console as browsers reach it, base path included. https, or http on localhost.' }),
   HOST: z.string().default('127.0.0.1').meta({ about: 'Address to listen on.' }),
@@ -103,6 +121,7 @@ export const Settings = z.strictObject({
     about: 'true allows an http PUBLIC_URL that is not localhost. The cookie then travels in the clear.',
   }),
   TRUSTED_PROXIES: list
+    .pipe(z.array(z.string().refine(isNetwork, 'must be addresses or networks such as 10.0.0.0/8')))
     .default([])
     .meta({ about: 'Addresses or networks of proxies whose X-Forwarded-For is believed.' }),
   LOG_LEVEL: z
@@ -160,8 +179,6 @@ function contradictions(config: Parsed): string[] {
       `${PREFIX}PUBLIC_URL: must be https (or set ${PREFIX}ALLOW_INSECURE_HTTP=true and know why)`,
     )
   }
-  if (url.search !== '' || url.hash !== '')
-    problems.push(`${PREFIX}PUBLIC_URL: must have no query and no fragment`)
   if (config.DEMO_ACCOUNTS.length > 0 && config.ENVIRONMENT !== 'demo') {
     problems.push(`${PREFIX}DEMO_ACCOUNTS: only with ${PREFIX}ENVIRONMENT=demo`)
   }

@@ -21,7 +21,7 @@ import { AppError } from './lib/app-error.ts'
 import { Audit } from './lib/audit.ts'
 import { LogWatch } from './lib/log-watch.ts'
 import { createProjectAccess, type ProjectAccess } from './lib/project-access.ts'
-import { type Audience, StreamHub } from './lib/stream-hub.ts'
+import { type Audience, EVERYONE, StreamHub } from './lib/stream-hub.ts'
 import { createAuditRepository } from './storage/audit.ts'
 import { type Database, openDatabase } from './storage/database.ts'
 import { createRunExpectedRepository } from './storage/run-expected.ts'
@@ -32,7 +32,10 @@ import { createSignInsRepository } from './storage/sign-ins.ts'
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 
-/** The only place where live things are made and meet. Nothing has been read from the logs yet. */
+/**
+ * The only place where live things are made and meet. What the last process left open is taken up here, before anybody
+ * can begin something new; the logs have not been read yet.
+ */
 export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: () => number = Date.now) {
   const database = await open(config)
   const xnat = createXnatClient(config.XNAT_URL)
@@ -59,7 +62,13 @@ export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: 
   const overview = createOverviewService({ xnat, runs: reader, logSources: () => log.states() })
   session.onEnded((signInId) => access.forget(signInId))
   const sources = () => ({ type: 'log-sources', sources: log.states() }) as const
-  log.listen({ state: () => hub.publish('log-sources', { projectId: null }, sources) })
+  log.listen({ state: () => hub.publish('log-sources', EVERYONE, sources) })
+
+  const left = await audit.reconcile()
+  if (left > 0) logger.warn({ entries: left }, 'actions of the last process have an unknown outcome')
+  const positions = await tracker.recover()
+  let sweeping: NodeJS.Timeout | undefined
+  const sweep = () => session.sweep().catch((err: unknown) => logger.warn({ err }, 'sign-ins were not swept'))
 
   return {
     database,
@@ -69,14 +78,14 @@ export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: 
     log: explorer.service,
     runs,
     reader,
-    /** Closes what the last process left open and reads the logs up to now; for when the server listens. */
+    /** Reads the logs up to now and follows them; for when the server listens. */
     async start() {
-      const left = await audit.reconcile()
-      if (left > 0) logger.warn({ entries: left }, 'actions of the last process have an unknown outcome')
-      await log.start(await tracker.recover())
+      sweeping = setInterval(sweep, MINUTE_MS)
+      await log.start(positions)
       tracker.start()
     },
     async close() {
+      clearInterval(sweeping)
       runs.stop()
       await tracker.stop()
       await explorer.stop()

@@ -15,19 +15,39 @@ try {
   const deps = await buildDeps(config, logger)
   const webFolder = path.resolve(import.meta.dirname, '../../web/dist')
   const app = await buildApp(config, deps, { logger, webFolder })
-  closeWithGrace(
+  const { uninstall } = closeWithGrace(
     { delay: GRACE_MS, logger: { error: (message) => logger.error(message) } },
     async ({ err }) => {
       if (err) logger.fatal({ err }, 'stopping because of an error nobody caught')
       await app.close()
     },
   )
-  await app.listen({ host: config.HOST, port: config.PORT })
-  // After listening: a gigabyte of log takes seconds to read, and the page can say so meanwhile.
-  await deps.start()
+  try {
+    await app.listen({ host: config.HOST, port: config.PORT })
+    // After listening: a gigabyte of log takes seconds to read, and the page can say so meanwhile.
+    await deps.start()
+  } catch (error) {
+    // It would end the process as if nothing had happened.
+    uninstall()
+    // A server that answers without following its logs would show runs that never move.
+    await app.close()
+    throw error
+  }
 } catch (error) {
-  const expected =
-    error instanceof ConfigError || error instanceof StorageError || error instanceof DatabaseTooNewError
-  process.stderr.write(`${expected ? error.message : String(error instanceof Error ? error.stack : error)}\n`)
   process.exitCode = 1
+  report(error)
+}
+
+/** One sentence for what an operator can put right, everything for what only a developer can. */
+function report(error: unknown) {
+  process.stderr.write(
+    `${isExpected(error) ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
+  )
+}
+
+function isExpected(error: unknown): error is Error {
+  if (error instanceof ConfigError || error instanceof StorageError || error instanceof DatabaseTooNewError)
+    return true
+  // The address is taken, or may not be used.
+  return error instanceof Error && 'syscall' in error && error.syscall === 'listen'
 }

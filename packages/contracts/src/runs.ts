@@ -66,6 +66,7 @@ export const RunReason = z.enum([
   'log-not-seen',
   'never-in-log',
   'stopped-watching',
+  'not-sent',
 ])
 export type RunReason = z.infer<typeof RunReason>
 

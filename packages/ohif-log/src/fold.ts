@@ -1,12 +1,13 @@
 import { EFFECT } from './meaning/rule.ts'
-import { createLogger, type Logger, matchRule } from './meaning/vocabulary.ts'
+import { createLogger, hasRules, type Logger, matchRule } from './meaning/vocabulary.ts'
 import { FoldContext, type FoldOptions, type Value } from './runs/context.ts'
 import type { LogChange, LogRun, OtherGeneration } from './runs/log-run.ts'
 import type { OtherGenerationCounts } from './runs/other-log.ts'
 import { reduce } from './runs/reducer.ts'
 import type { Place, RunState } from './runs/run-state.ts'
 import { createThread, isBusy, type Thread } from './runs/thread.ts'
-import { cutBefore, decodeText } from './text/decode.ts'
+import { Counter } from './text/counter.ts'
+import { decodeText, shorten } from './text/decode.ts'
 import type { HeaderReader } from './text/header.ts'
 import { createInterner } from './text/intern.ts'
 import { KnownNames, loggerSlot, threadSlot } from './text/known-names.ts'
@@ -16,8 +17,8 @@ import { formatStamp, NO_STAMP, type PackedStamp, packStamp } from './text/stamp
 /** Names that are remembered; a server has a few hundred threads, the plugin a few dozen loggers. */
 const MAX_NAMES = 4096
 
-/** Bytes of a failure's reason that are read. */
-const MAX_REASON_BYTES = 4096
+/** Loggers whose unknown records are told apart. */
+const MAX_UNRECOGNIZED = 200
 
 export interface UnrecognizedLogger {
   logger: string
@@ -35,7 +36,10 @@ export interface LogFold {
   startFile(fileKey: string, offset?: number, gap?: boolean): void
   /** Takes the next bytes, cut anywhere. Never throws. */
   push(chunk: Uint8Array): void
-  /** The runs that changed since the last call, in the order in which they first changed. Closed ones are then forgotten. */
+  /**
+   * The runs that changed since the last call, in the order in which they changed first. A closed run is forgotten with
+   * that, and kept until then: call it after every few chunks.
+   */
   takeChanges(): LogChange[]
   readonly openRuns: LogRun[]
   /** Offset in the current file after the last complete line. */
@@ -66,12 +70,10 @@ class Fold implements LogFold {
   readonly #threads = createInterner<Thread>(createThread, MAX_NAMES, isBusy, () =>
     this.#names.threads.clear(),
   )
-  readonly #loggers = createInterner<Logger>(
-    createLogger,
-    MAX_NAMES,
-    ({ unrecognized }) => unrecognized > 0,
-    () => this.#names.loggers.clear(),
+  readonly #loggers = createInterner<Logger>(createLogger, MAX_NAMES, hasRules, () =>
+    this.#names.loggers.clear(),
   )
+  readonly #unrecognized = new Counter(MAX_UNRECOGNIZED, 'other loggers')
   readonly #names = {
     threads: new KnownNames<Thread>(this.#threads.get, threadSlot, ']'),
     loggers: new KnownNames<Logger>(this.#loggers.get, loggerSlot, ' '),
@@ -139,11 +141,7 @@ class Fold implements LogFold {
   }
 
   unrecognizedByLogger(): UnrecognizedLogger[] {
-    return this.#loggers
-      .values()
-      .filter(({ unrecognized }) => unrecognized > 0)
-      .map(({ name, unrecognized }) => ({ logger: name, count: unrecognized }))
-      .sort((a, b) => b.count - a.count)
+    return this.#unrecognized.entries().map(([logger, count]) => ({ logger, count }))
   }
 
   #record(
@@ -166,8 +164,8 @@ class Fold implements LogFold {
     if (owner !== null) this.#touch(owner, start)
     const rule = matchRule(logger, header.level, bytes, view, header.messageStart, end)
     if (rule === null && !logger.tolerated) {
-      logger.unrecognized++
       this.unrecognized++
+      this.#unrecognized.add(logger.name)
     }
     if (logger.from37) this.#context.version.saw('from-3.7')
     if ((rule === null || rule.effect === EFFECT.none) && thread.request === null) return
@@ -185,8 +183,7 @@ class Fold implements LogFold {
 
   /** Only the first line after the header of a failure is its reason. */
   #explain(bytes: Uint8Array, start: number, end: number) {
-    const last = cutBefore(bytes, start, Math.min(end, start + MAX_REASON_BYTES))
-    const reason = decodeText(bytes, start, last).trim()
+    const reason = shorten(decodeText(bytes, start, end)).trim()
     if (reason !== '') this.#context.awaitsReason?.(reason)
     this.#context.awaitsReason = null
   }

@@ -86,9 +86,10 @@ describe('a site run of plugin 2.1', () => {
     const done = [say.legacyBegan(worker(1)), say.legacyStored('A', worker(1)), say.legacyBegan(worker(1))]
     const { runs } = foldText(logOf(say.threads(1), found, done, say.threads(1)))
     expect(runs.map(({ outcome, endedAt }) => [outcome, endedAt])).toEqual([
-      ['lost', null],
+      ['completed', null],
       ['running', null],
     ])
+    expect(foldText(logOf(say.threads(1), say.checked(REQUEST))).runs).toMatchObject([{ outcome: 'lost' }])
     const other = foldText(logOf(say.threads(1), found, done, say.legacySession('X'))).runs
     expect(other[0]).toMatchObject({
       outcome: 'completed',

@@ -200,28 +200,93 @@ describe('a gap in the log', () => {
   const head = logOf(queueOf(1, 'A', 'B', 'C', 'D'), say.began('A', worker(1)))
   const tail = logOf(say.stored('B', worker(1)), say.began('C', worker(1)), say.completed())
 
-  it('makes missing lines prove nothing', () => {
+  /** What is read before the gap and after it. */
+  function foldAround(before: string, after: string) {
     const fold = createLogFold(BEFORE_37)
     fold.startFile('a')
-    fold.push(encoder.encode(head))
+    fold.push(encoder.encode(before))
     fold.startFile('a', 100_000)
-    fold.push(encoder.encode(tail))
-    const [run] = [...takeRuns(fold).values()]
-    expect(run).toMatchObject({ outcome: 'completed', gap: true })
+    fold.push(encoder.encode(after))
+    return { fold, runs: [...takeRuns(fold).values()] }
+  }
+
+  it('makes missing lines prove nothing', () => {
+    const [run] = foldAround(head, tail).runs
+    expect(run).toMatchObject({ outcome: 'completed', gap: true, total: 4 })
     expect(statesOf(run)).toBe('A:unknown B:done C:unknown D:unknown')
   })
 
-  it('is what a restart of reading in another place means, and a roll does not', () => {
-    const rolled = createLogFold(BEFORE_37)
-    rolled.startFile('old')
-    rolled.push(encoder.encode(head))
-    rolled.startFile('new')
-    rolled.push(encoder.encode(tail))
-    expect(statesOf([...takeRuns(rolled).values()][0])).toBe('A:failed B:failed C:failed D:failed')
-    const told = createLogFold(BEFORE_37)
-    told.startFile('old')
-    told.push(encoder.encode(head))
-    told.startFile('new', 0, true)
-    expect([...takeRuns(told).values()][0]?.gap).toBe(true)
+  it('in the queue makes its length unknown', () => {
+    const [run] = foldAround(
+      logOf(queueOf(1, 'A')),
+      logOf(say.began('X', worker(1)), say.stored('X', worker(1))),
+    ).runs
+    expect(run).toMatchObject({ total: null, totalIsFinal: false, pool: 7 })
+    expect(statesOf(run)).toBe('A:waiting X:done')
+  })
+
+  it('may hide how a pool began', () => {
+    const [run] = foldAround(
+      logOf(queueOf(1, 'A', 'B')),
+      logOf(say.stored('B', worker(1)), say.completed()),
+    ).runs
+    expect(statesOf(run)).toBe('A:unknown B:done')
+  })
+
+  it('may hide the end of a run and the beginning of the next', () => {
+    const next = [say.began('X', worker(1, 8)), say.stored('X', worker(1, 8))]
+    const { runs } = foldAround(head, logOf(next, say.completed('All projects', OTHER_REQUEST)))
+    expect(runs).toMatchObject([
+      { outcome: 'lost', lostBecause: 'superseded', counts: { inFlight: 1 } },
+      { outcome: 'completed', scope: 'site', counts: { done: 1 } },
+    ])
+    const ended = foldAround(head, logOf(say.completed('All projects', OTHER_REQUEST))).runs
+    expect(ended.map(({ outcome, scope }) => [outcome, scope])).toEqual([
+      ['lost', 'project'],
+      ['completed', 'site'],
+    ])
+  })
+
+  it('may hide the end of the request whose thread does something else now', () => {
+    const sessionRun = logOf(say.requested('Session S', OTHER_REQUEST))
+    const dicomwebRun = logOf(say.dicomwebRequested('Project P', 'exec-3'))
+    const others = [say.checked(REQUEST), say.advice('x', OTHER_REQUEST), say.checked('exec-3')]
+    const { runs } = foldAround(`${head}${sessionRun}${dicomwebRun}`, logOf(others))
+    expect(runs.map(({ kind, outcome, error }) => [kind, outcome, error])).toEqual([
+      ['bulk', 'lost', null],
+      ['session', 'lost', null],
+      ['dicomweb', 'lost', null],
+    ])
+    expect(statesOf(runs[1])).toBe('S:unknown')
+  })
+
+  it('may hide the end of what a viewer was building', () => {
+    const { fold } = foldAround(
+      logOf(say.began('A', OTHER_REQUEST), say.began('B', 'exec-3')),
+      logOf(say.stored('B', 'exec-3')),
+    )
+    expect(fold.otherGeneration).toMatchObject([
+      { id: 'A', state: 'lost' },
+      { id: 'B', state: 'done' },
+    ])
+  })
+
+  it('is not what the nightly roll leaves', () => {
+    const fold = createLogFold(BEFORE_37)
+    fold.startFile('old')
+    fold.push(encoder.encode(head))
+    fold.startFile('new')
+    fold.push(encoder.encode(tail))
+    const [run] = [...takeRuns(fold).values()]
+    expect(run).toMatchObject({ gap: false, fileKey: 'old', endFileKey: 'new' })
+    expect(statesOf(run)).toBe('A:failed B:failed C:failed D:failed')
+  })
+
+  it('can be told where nothing shows it', () => {
+    const fold = createLogFold(BEFORE_37)
+    fold.startFile('old')
+    fold.push(encoder.encode(head))
+    fold.startFile('new', 0, true)
+    expect([...takeRuns(fold).values()][0]?.gap).toBe(true)
   })
 })

@@ -1,6 +1,8 @@
+import { UpstreamError } from '@ohif-admin/xnat-client'
 import type { AuditEntry, AuditRepository } from '../storage/audit.ts'
 import type { Origin } from './actor.ts'
 import { AppError } from './app-error.ts'
+import { fromUpstream } from './upstream-error.ts'
 
 export interface AuditedAction {
   actor: string
@@ -33,9 +35,14 @@ export class Audit {
 
   /**
    * Does `work` between two entries: the intent before, the outcome after, also when it throws. When the intent cannot
-   * be written the work is not done: no change to the world without its entry.
+   * be written the work is not done: no change to the world without its entry. `describe` gives what only the outcome
+   * can say.
    */
-  async during<Result>(action: AuditedAction, work: () => Promise<Result>): Promise<Result> {
+  async during<Result>(
+    action: AuditedAction,
+    work: () => Promise<Result>,
+    describe?: (result: Result) => Readonly<Record<string, unknown>>,
+  ): Promise<Result> {
     const intent = await this.#entries.append({
       ...common(action),
       at: this.#now(),
@@ -46,12 +53,13 @@ export class Audit {
     try {
       result = await work()
     } catch (error) {
-      const code = error instanceof AppError ? error.code : 'internal'
+      const code = codeOf(error)
       const outcome = REFUSALS.has(code) ? 'refused' : 'failed'
       await this.#conclude(action, intent, { outcome, event: failureEvent(action, code), detail: { code } })
       throw error
     }
-    await this.#conclude(action, intent, { outcome: 'done', event: successEvent(action), detail: null })
+    const detail = describe?.(result) ?? null
+    await this.#conclude(action, intent, { outcome: 'done', event: successEvent(action), detail })
     return result
   }
 
@@ -69,7 +77,7 @@ export class Audit {
   #conclude(
     action: AuditedAction,
     intent: AuditEntry,
-    result: { outcome: 'done' | 'refused' | 'failed'; event: string; detail: Record<string, unknown> | null },
+    result: { outcome: 'done' | 'refused' | 'failed'; event: string; detail: NonNullable<AuditedAction['detail']> | null },
   ) {
     return this.#entries.append({
       ...common(action),
@@ -95,7 +103,13 @@ const isSignIn = ({ action }: AuditedAction) => action === 'session.sign-in'
 const successEvent = (action: AuditedAction) =>
   isSignIn(action) ? 'authn_login_success' : 'sensitive_update'
 
+function codeOf(error: unknown): string {
+  if (error instanceof AppError) return error.code
+  return error instanceof UpstreamError ? fromUpstream(error).code : 'internal'
+}
+
 function failureEvent(action: AuditedAction, code: string): string {
+  if (code === 'sign-in-throttled') return 'excess_rate_limit_exceeded'
   if (isSignIn(action)) return 'authn_login_fail'
   return code === 'forbidden' ? 'authz_fail' : 'sensitive_update'
 }

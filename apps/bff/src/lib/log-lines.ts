@@ -18,11 +18,19 @@ interface Place {
   fileKey: string
 }
 
-/** Whether a record was written by a run: its request thread or one of its own workers. */
+/** What tells the lines of a run from all others. */
+export type RunLines = Pick<LogRun, 'requestThread' | 'pool' | 'endFileKey' | 'endOffset'>
+
+/**
+ * Whether a record was written by a run: by its request thread or one of its own workers, and not after its end line,
+ * when the request thread has gone on to other requests.
+ */
 export function belongsToRun(
-  { thread }: Pick<LogRecord, 'thread'>,
-  { requestThread, pool }: Pick<LogRun, 'requestThread' | 'pool'>,
+  { thread, offset }: Pick<LogRecord, 'thread' | 'offset'>,
+  fileKey: string,
+  { requestThread, pool, endFileKey, endOffset }: RunLines,
 ): boolean {
+  if (endOffset !== null && fileKey === endFileKey && offset > endOffset) return false
   return thread === requestThread || (pool !== null && thread.startsWith(`pool-${pool}-thread-`))
 }
 

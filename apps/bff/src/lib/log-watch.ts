@@ -2,7 +2,7 @@ import type { LogSight, LogSourceState } from '@ohif-admin/contracts'
 import type { LogChange, LogRecord, LogRun } from '@ohif-admin/ohif-log'
 import type { FastifyBaseLogger } from 'fastify'
 import type { SeenMarker } from './log-markers.ts'
-import type { LogPosition } from './log-tail/index.ts'
+import { LogFileError, type LogPosition, listLogFiles } from './log-tail/index.ts'
 import { WatchedSource } from './watched-source.ts'
 
 /** Called with what happens in a log source. `live` is false while the past of the file is read. */
@@ -95,6 +95,19 @@ export class LogWatch {
     return positions
   }
 
+  /**
+   * Where the live file of each readable source ends on disk at this moment, however far it has been read: what comes
+   * after was written later.
+   */
+  async ends(): Promise<Map<string, LogPosition>> {
+    const ends = new Map<string, LogPosition>()
+    for (const [name, { folder }] of this.#sources) {
+      const live = await listLogFiles(folder).then((files) => files.at(-1), nothingWhenUnreadable)
+      if (live) ends.set(name, { fileKey: live.fileKey, offset: live.size })
+    }
+    return ends
+  }
+
   /** Runs that are open in the log of a source. */
   openRuns(source: string): readonly LogRun[] {
     return this.#sources.get(source)?.openRuns() ?? []
@@ -104,4 +117,8 @@ export class LogWatch {
   listen(listener: LogListener) {
     this.#listeners.add(listener)
   }
+}
+
+function nothingWhenUnreadable(error: unknown): undefined {
+  if (!(error instanceof LogFileError)) throw error
 }

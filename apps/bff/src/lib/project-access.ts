@@ -1,12 +1,11 @@
 import type { XnatClient, XnatProject } from '@ohif-admin/xnat-client'
 import type { Actor } from './actor.ts'
+import { StandingAnswers } from './standing-answers.ts'
 import type { About, Audience } from './stream-hub.ts'
 
-const TTL_MS = 30_000
-
-/** Which projects each person can read, by XNAT's answers in that person's session, kept for 30 seconds. */
+/** Which projects each person can read, by XNAT's answers in that person's session. */
 export function createProjectAccess(xnat: Pick<XnatClient, 'readableProjects'>, now: () => number) {
-  const known = new Map<string, { readAt: number; projects: Promise<Map<string, XnatProject>> }>()
+  const known = new StandingAnswers<Map<string, XnatProject>>(now)
 
   async function ask({ xnatSession, role }: Actor) {
     const projects = await xnat.readableProjects(xnatSession, role === 'admin')
@@ -15,17 +14,8 @@ export function createProjectAccess(xnat: Pick<XnatClient, 'readableProjects'>, 
 
   return {
     /** By project id. Throws `UpstreamError`. */
-    readable(actor: Actor): Promise<Map<string, XnatProject>> {
-      const last = known.get(actor.signInId)
-      if (last && now() - last.readAt < TTL_MS) return last.projects
-      const projects = ask(actor)
-      known.set(actor.signInId, { readAt: now(), projects })
-      projects.catch(() => known.delete(actor.signInId))
-      return projects
-    },
-    forget(signInId: string) {
-      known.delete(signInId)
-    },
+    readable: (actor: Actor) => known.get(actor.signInId, () => ask(actor)),
+    forget: (signInId: string) => known.forget(signInId),
   }
 }
 export type ProjectAccess = ReturnType<typeof createProjectAccess>

@@ -8,11 +8,17 @@ export function encodeFrame(json: string, id?: string): string {
   return `${id === undefined ? '' : `id: ${id}\n`}data: ${json}\n\n`
 }
 
+/** What a heartbeat found out about the listener: what to say, and whether that was the last of it. */
+export interface Check {
+  say: readonly StreamMessage[]
+  over: boolean
+}
+
 export interface StreamOptions {
   /** Aborts when the server closes. */
   closing: AbortSignal
-  /** Called at every heartbeat; a message it gives is the last one, and the stream ends after it. */
-  authorize: () => Promise<StreamMessage | undefined>
+  /** Called at every heartbeat; never throws. The stream goes on while it asks around. */
+  authorize: () => Promise<Check>
   heartbeatMs: number
   /** A client that takes nothing for this long is cut off: its socket would hold memory for ever. */
   stalledMs: number
@@ -31,6 +37,7 @@ export function sendEvents(
   const over = new AbortController()
   const end = () => over.abort()
   closing.addEventListener('abort', end)
+  if (closing.aborted) end()
   const stall = { since: 0 }
   const watchdog = setInterval(
     () => {
@@ -38,19 +45,23 @@ export function sendEvents(
     },
     Math.max(100, stalledMs / 4),
   )
-  reply.raw.once('close', () => {
+  const leave = () => {
     clearInterval(watchdog)
     closing.removeEventListener('abort', end)
     end()
     onEnd()
-  })
+  }
+  // A client that left while its rights were looked up has had its close event already.
+  if (reply.raw.destroyed) leave()
+  else reply.raw.once('close', leave)
   reply.headers({
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store, no-transform',
     'x-accel-buffering': 'no', // nginx would otherwise hold the stream back until its buffer is full
     connection: 'close', // a kept-alive socket would hold up shutdown after the stream ends
   })
-  const stream = Readable.from(stallAware(frames(open(over.signal), { authorize, heartbeatMs }), stall), {
+  const source = frames(open(over.signal), { authorize, heartbeatMs, end })
+  const stream = Readable.from(stallAware(source, stall), {
     highWaterMark: 4, // frames; the bounded queue behind `open` is where waiting belongs
   })
   // A socket that breaks while a frame is written is the end of this stream and of nothing else.
@@ -60,7 +71,7 @@ export function sendEvents(
 
 async function* frames(
   messages: AsyncIterable<string>,
-  { authorize, heartbeatMs }: Pick<StreamOptions, 'authorize' | 'heartbeatMs'>,
+  { authorize, heartbeatMs, end }: Pick<StreamOptions, 'authorize' | 'heartbeatMs'> & { end: () => void },
 ): AsyncGenerator<string> {
   const source = messages[Symbol.asyncIterator]()
   const timer = new AbortController()
@@ -70,17 +81,16 @@ async function* frames(
     yield ': open\n\n'
     let next = source.next()
     // One clock for the whole stream: a busy stream must be re-authorised as often as an idle one.
-    let beat = nextBeat()
+    let turn: Promise<'beat' | Check> = nextBeat()
     for (;;) {
-      const result = await Promise.race([next, beat])
+      const result = await Promise.race([next, turn])
       if (result === 'beat') {
-        const last = await authorize()
-        if (last) {
-          yield encodeFrame(JSON.stringify(last))
-          return
-        }
         yield ': beat\n\n'
-        beat = nextBeat()
+        turn = authorize()
+      } else if ('say' in result) {
+        for (const message of result.say) yield encodeFrame(JSON.stringify(message))
+        if (result.over) return
+        turn = nextBeat()
       } else if (result.done) {
         return
       } else {
@@ -90,6 +100,8 @@ async function* frames(
     }
   } finally {
     timer.abort()
+    // First: a generator that waits for news hears of its return only when it wakes.
+    end()
     await source.return?.()
   }
 }

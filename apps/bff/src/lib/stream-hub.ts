@@ -18,9 +18,12 @@ export interface Identified {
   message: StreamMessage
 }
 
+/** In place of what a message is about: it holds nothing of any project, and whoever listens may see it. */
+export const EVERYONE = 'everyone'
+
 export interface Subscription {
   topic: string
-  audienceOf: (about: About) => Audience | undefined
+  audienceOf: (about: About | typeof EVERYONE) => Audience | undefined
 }
 
 /** Frames a client may fall behind: at five per second and topic more than half a minute. */
@@ -41,7 +44,7 @@ export class StreamHub {
   /** Sends what `messageFor` makes of it to every listener of `topic` that may see it. */
   publish(
     topic: string,
-    about: About,
+    about: About | typeof EVERYONE,
     messageFor: (audience: Audience) => StreamMessage | undefined,
     id?: string,
   ) {
@@ -94,7 +97,9 @@ export class StreamHub {
 }
 
 function offer(client: Client, frame: string) {
-  if (client.frames.length < QUEUE_FRAMES && client.bytes + frame.length <= QUEUE_BYTES) {
+  const fits = client.frames.length < QUEUE_FRAMES && client.bytes + frame.length <= QUEUE_BYTES
+  // One that is larger than the whole queue still reaches a client that keeps up.
+  if (fits || client.frames.length === 0) {
     client.frames.push(frame)
     client.bytes += frame.length
   } else {

@@ -1,16 +1,26 @@
 import type { UpstreamError } from '@ohif-admin/xnat-client'
 import { AppError } from './app-error.ts'
 
+/** A proxy in front of an XNAT that is down, starting or too slow answers in its place. */
+const GATEWAY_STATUSES: ReadonlySet<number | undefined> = new Set([502, 503, 504])
+
+/** Whether XNAT itself said nothing: no connection, no answer in time, or only its proxy spoke. */
+export function isXnatAway({ kind, status }: UpstreamError): boolean {
+  if (kind === 'unreachable' || kind === 'timeout') return true
+  return kind === 'refused' && GATEWAY_STATUSES.has(status)
+}
+
 /**
  * What a failed call to XNAT, made in somebody's session, means to that person.
- * 401 and a redirect to the login page are the end of the XNAT session; everything else is about the call.
+ * 401, a redirect to the login page and one for a disabled account are the end of the XNAT session; everything else is
+ * about the call.
  */
 export function fromUpstream(error: UpstreamError): AppError {
   switch (error.kind) {
     case 'unreachable':
-      return new AppError('upstream-unreachable', 'XNAT cannot be reached.', { cause: error })
+      return unreachable(error)
     case 'timeout':
-      return new AppError('upstream-timeout', 'XNAT did not answer in time.', { cause: error })
+      return timedOut(error)
     case 'unexpected':
       return new AppError('upstream-bad-response', 'XNAT answered with something unexpected.', {
         cause: error,
@@ -20,8 +30,15 @@ export function fromUpstream(error: UpstreamError): AppError {
   }
 }
 
+const unreachable = (cause: UpstreamError) =>
+  new AppError('upstream-unreachable', 'XNAT cannot be reached.', { cause })
+
+const timedOut = (cause: UpstreamError) =>
+  new AppError('upstream-timeout', 'XNAT did not answer in time.', { cause })
+
 function refused(error: UpstreamError): AppError {
-  if (error.status === 401 || error.redirect === 'login') {
+  if (isXnatAway(error)) return error.status === 504 ? timedOut(error) : unreachable(error)
+  if (error.status === 401 || error.redirect === 'login' || error.redirect === 'inactive') {
     return new AppError('xnat-session-expired', 'The XNAT session has ended.', { cause: error })
   }
   if (error.redirect === 'password-expired') {

@@ -5,8 +5,8 @@ import fp from 'fastify-plugin'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
 
 /** OpenAPI from the route schemas, and a reference page at `/api/docs` for whoever is signed in. */
-export const apiDocs = fp(
-  async (app: FastifyInstance) => {
+export const apiDocs = fp<{ basePath: string }>(
+  async (app: FastifyInstance, { basePath }) => {
     await app.register(swagger, {
       openapi: {
         info: {
@@ -23,7 +23,7 @@ export const apiDocs = fp(
         // A reference is opened from links; it holds no data.
         route.config = { ...route.config, navigable: true }
       })
-      await docs.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: false })
+      await docs.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: false, indexPrefix: basePath })
     })
   },
   { name: 'api-docs' },

@@ -1,9 +1,11 @@
+import { UpstreamError } from '@ohif-admin/xnat-client'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config.ts'
 import type { Actor } from '../lib/actor.ts'
 import { AppError } from '../lib/app-error.ts'
 import { readTicket, type Ticket } from '../lib/ticket.ts'
+import { fromUpstream } from '../lib/upstream-error.ts'
 
 /** Sent by the page with requests nobody asked for (refreshes): they do not keep a sign-in alive. */
 export const BACKGROUND_HEADER = 'x-ohif-admin-background'
@@ -11,6 +13,8 @@ export const BACKGROUND_HEADER = 'x-ohif-admin-background'
 export interface SignInReader {
   /** Who this is. Throws `AppError` when the sign-in is over. `touch` counts as a person doing something. */
   authenticate(ticket: Ticket, options: { touch: boolean }): Promise<Actor>
+  /** Ends a sign-in because XNAT said that its session is over. */
+  xnatSessionEnded(signInId: string): Promise<void>
 }
 
 declare module 'fastify' {
@@ -35,7 +39,7 @@ export const authentication = fp<{ config: Config; signIns: SignInReader }>(
     app.decorateRequest('actor')
     app.decorateRequest('ticket')
     app.addHook('onRequest', async (request) => {
-      if (!request.routeOptions.url?.startsWith('/api/')) return
+      if (request.is404) return
       const { access = 'signed-in', background = false } = request.routeOptions.config
       request.ticket = readTicket(request.cookies[cookieName(config)])
       if (access === 'public') return
@@ -50,9 +54,17 @@ export const authentication = fp<{ config: Config; signIns: SignInReader }>(
         throw new AppError('forbidden', 'Only site admins may do this.')
       }
     })
+    app.addHook('onError', async ({ actor }, _reply, error) => {
+      if (actor && isSessionEnd(error)) await signIns.xnatSessionEnded(actor.signInId)
+    })
   },
   { name: 'authentication', dependencies: ['@fastify/cookie', 'same-origin'] },
 )
+
+function isSessionEnd(error: Error): boolean {
+  const failure = error instanceof UpstreamError ? fromUpstream(error) : error
+  return failure instanceof AppError && failure.code === 'xnat-session-expired'
+}
 
 /** `__Host-` binds the cookie to this host, to https and to the root path; browsers refuse it otherwise. */
 export function cookieName(config: Config): string {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
+import { AppError } from '../lib/app-error.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -13,8 +14,9 @@ declare module 'fastify' {
 const DRAIN_MS = 5_000
 
 /**
- * Ends the streams and lets running requests finish before the server stops. Every connection is closed after that, also those a browser
- * opened ahead and never used: they count as neither idle nor busy and would hold up the stop for half a minute.
+ * Ends the streams, refuses new requests and lets running ones finish before the server stops. Every connection is
+ * closed after that, also those a browser opened ahead and never used: they count as neither idle nor busy and would
+ * hold up the stop for half a minute.
  */
 export const drain = fp(
   async (app: FastifyInstance) => {
@@ -22,6 +24,7 @@ export const drain = fp(
     app.decorate('closing', closing.signal)
     let running = 0
     app.addHook('onRequest', async (_request, reply) => {
+      if (closing.signal.aborted) throw new AppError('overloaded', 'The console is stopping.')
       running += 1
       // Not the onResponse hook: it is not called when a client leaves a stream.
       reply.raw.once('close', () => {
@@ -34,5 +37,5 @@ export const drain = fp(
       while (running > 0 && performance.now() < deadline) await sleep(20)
     })
   },
-  { name: 'drain' },
+  { name: 'drain', dependencies: ['security-headers'] },
 )

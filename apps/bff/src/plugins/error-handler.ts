@@ -4,7 +4,6 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import fp from 'fastify-plugin'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { AppError } from '../lib/app-error.ts'
-import { isSuspiciousPath } from '../lib/suspicious-path.ts'
 import { fromUpstream } from '../lib/upstream-error.ts'
 import { StorageError } from '../storage/errors.ts'
 
@@ -50,15 +49,9 @@ const BY_STATUS: Readonly<Record<number, [ErrorCode, string]>> = {
 export const errorHandler = fp(
   async (app: FastifyInstance) => {
     app.setErrorHandler((error, request, reply) => answer(toAppError(error), request, reply))
-    app.setNotFoundHandler((request, reply) => {
-      const suspicious = isSuspiciousPath(request.raw.url ?? '')
-      const code = suspicious ? 'bad-request' : 'not-found'
-      return answer(
-        new AppError(code, suspicious ? 'The address cannot be read.' : 'There is nothing at this address.'),
-        request,
-        reply,
-      )
-    })
+    app.setNotFoundHandler((request, reply) =>
+      answer(new AppError('not-found', 'There is nothing at this address.'), request, reply),
+    )
   },
   { name: 'error-handler' },
 )

@@ -15,8 +15,10 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 export const sameOrigin = fp<{ config: Config }>(
   async (app, { config }) => {
     app.addHook('onRequest', async (request) => {
-      if (!request.routeOptions.url?.startsWith('/api/')) return
+      if (request.is404) return
       const unsafe = !SAFE_METHODS.has(request.method)
+      // The page itself is opened from links elsewhere, and health is asked by whatever runs the server.
+      if (!unsafe && !request.routeOptions.url?.startsWith('/api/')) return
       const proven = isSameOrigin(request, config.publicOrigin)
       if (unsafe ? proven === true && request.headers[REQUEST_HEADER] === '1' : proven !== false) return
       if (!unsafe && request.routeOptions.config.navigable && isNavigation(request)) return

@@ -8,6 +8,8 @@ import { AppError } from '../lib/app-error.ts'
 /** Stands for the base path in the built page. */
 const BASE_PLACEHOLDER = '/__APP_BASE__/'
 
+const PAGE = { config: { access: 'public' }, schema: { hide: true } } as const
+
 /**
  * Serves the built page from `folder`: its files by name, and the page itself at every address that is not the API's,
  * because the page does its own routing. Without a build it says so instead of failing at start.
@@ -22,20 +24,25 @@ export const webApp = fp<{ folder: string; basePath: string }>(
       app.log.warn('the page has not been built; only the API is served')
       return
     }
-    await app.register(fastifyStatic, {
-      root: folder,
-      index: false,
-      wildcard: false,
-      preCompressed: true,
-      // Names of these files carry a hash of their content: they never change.
-      setHeaders: (reply, file) => {
-        if (file.includes(`${path.sep}assets${path.sep}`)) {
-          reply.header('cache-control', 'public, max-age=31536000, immutable')
-        }
-      },
+    await app.register(async (files) => {
+      files.addHook('onRoute', (route) => {
+        route.config = { ...route.config, access: 'public' }
+      })
+      await files.register(fastifyStatic, {
+        root: folder,
+        index: false,
+        wildcard: false,
+        preCompressed: true,
+        // Names of these files carry a hash of their content: they never change.
+        setHeaders: (reply, file) => {
+          if (file.includes(`${path.sep}assets${path.sep}`)) {
+            reply.header('cache-control', 'public, max-age=31536000, immutable')
+          }
+        },
+      })
     })
-    app.get('/*', { config: { access: 'public' }, schema: { hide: true } }, (request, reply) => {
-      const { pathname } = new URL(request.url, 'http://page.invalid')
+    app.get('/*', { ...PAGE, exposeHeadRoute: true }, (request, reply) => {
+      const [pathname = ''] = request.url.split('?', 1)
       if (pathname.startsWith('/api/') || path.extname(pathname) === '.js') {
         throw new AppError('not-found', 'There is nothing at this address.')
       }

@@ -11,7 +11,11 @@ export interface Answer {
 /** What a browser on the console's own page sends: its cookie, our header, its fetch metadata. */
 export interface Browser {
   cookie: string | undefined
-  send(method: string, path: string, init?: { body?: unknown; headers?: Record<string, string> }): Promise<Answer>
+  send(
+    method: string,
+    path: string,
+    init?: { body?: unknown; headers?: Record<string, string> },
+  ): Promise<Answer>
   get(path: string): Promise<Answer>
   post(path: string, body?: unknown): Promise<Answer>
   delete(path: string): Promise<Answer>
@@ -25,6 +29,8 @@ export interface EventStream extends AsyncDisposable {
   raw(): string
   /** Resolves with the first message, past or future, that fits. */
   until(fits: (message: StreamMessage) => boolean): Promise<StreamMessage>
+  /** Resolves when that many more heartbeats came. */
+  beats(count: number): Promise<void>
   /** Resolves when the server ended the stream. */
   ended: Promise<void>
 }
@@ -54,7 +60,8 @@ export function createBrowser(baseUrl: () => string): Browser {
     get: (path) => browser.send('GET', path),
     post: (path, body) => browser.send('POST', path, { body: body ?? {} }),
     delete: (path) => browser.send('DELETE', path),
-    listen: (topics) => listen(new URL(`/api/events?topics=${encodeURIComponent(topics)}`, baseUrl()), browser.cookie ?? ''),
+    listen: (topics) =>
+      listen(new URL(`/api/events?topics=${encodeURIComponent(topics)}`, baseUrl()), browser.cookie ?? ''),
   }
   return browser
 }
@@ -69,8 +76,12 @@ function parse(text: string): unknown {
 
 async function listen(url: URL, cookie: string): Promise<EventStream> {
   const leave = new AbortController()
-  const response = await fetch(url, { headers: { cookie, 'sec-fetch-site': 'same-origin' }, signal: leave.signal })
-  if (response.status !== 200 || !response.body) throw new Error(`refused with ${response.status}: ${await response.text()}`)
+  const response = await fetch(url, {
+    headers: { cookie, 'sec-fetch-site': 'same-origin' },
+    signal: leave.signal,
+  })
+  if (response.status !== 200 || !response.body)
+    throw new Error(`refused with ${response.status}: ${await response.text()}`)
   const { body } = response
   const messages: StreamMessage[] = []
   const waiting = new Set<() => void>()
@@ -91,19 +102,27 @@ async function listen(url: URL, cookie: string): Promise<EventStream> {
       if (!leave.signal.aborted) throw error
     }
   })()
+  // Whoever awaits it sees a cut; a test that does not care is not ended by one.
+  ended.catch(() => undefined)
+  function seen<Found>(find: () => Found | undefined): Promise<Found> {
+    const { promise, resolve } = Promise.withResolvers<Found>()
+    const look = () => {
+      const found = find()
+      if (found !== undefined) resolve(found)
+    }
+    waiting.add(look)
+    look()
+    return promise.finally(() => waiting.delete(look))
+  }
+  const beatsSoFar = () => raw.split(': beat\n\n').length - 1
   return {
     messages,
     raw: () => raw,
     ended,
-    async until(fits) {
-      const { promise, resolve } = Promise.withResolvers<StreamMessage>()
-      const look = () => {
-        const found = messages.find(fits)
-        if (found) resolve(found)
-      }
-      waiting.add(look)
-      look()
-      return promise.finally(() => waiting.delete(look))
+    until: (fits) => seen(() => messages.find(fits)),
+    async beats(count) {
+      const wanted = beatsSoFar() + count
+      await seen(() => (beatsSoFar() >= wanted ? true : undefined))
     },
     async [Symbol.asyncDispose]() {
       leave.abort()

@@ -2,19 +2,28 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { type Gateway, startGateway, startXnatSimulator, type XnatOptions, type XnatSimulator } from '@ohif-admin/simulators'
+import {
+  type Gateway,
+  startGateway,
+  startXnatSimulator,
+  type XnatOptions,
+  type XnatSimulator,
+} from '@ohif-admin/simulators'
 import type { FastifyInstance } from 'fastify'
-import pino from 'pino'
 import { buildApp } from '../app.ts'
 import { type Config, parseConfig } from '../config.ts'
 import { buildDeps, type Deps } from '../deps.ts'
-import { createBrowser, type Browser } from './browser.ts'
+import { createLogger } from '../logger.ts'
+import { type Browser, createBrowser } from './browser.ts'
 
 export interface ConsoleOptions {
   xnat?: XnatOptions
   gatewayTimeoutMs?: number
   settings?: Record<string, string>
   heartbeatMs?: number
+  stalledMs?: number
+  /** A built page to serve; without one there is only the API. */
+  webFolder?: string
   /** Replaces the simulator's log folder as the one source; `null` configures none. */
   logFolder?: string | null
 }
@@ -29,6 +38,8 @@ export interface TestConsole extends AsyncDisposable {
   url: string
   dataFolder: string
   clock: { advance(ms: number): void }
+  /** The server's time, epoch ms. */
+  now(): number
   /** What the server wrote to its own log so far. */
   logged(): string
   browser(): Browser
@@ -42,16 +53,25 @@ export async function startConsole(options: ConsoleOptions = {}): Promise<TestCo
   const folder = await mkdtemp(path.join(tmpdir(), 'ohif-admin-test-'))
   disposal.defer(() => rm(folder, { recursive: true, force: true }))
   const xnat = disposal.use(await startXnatSimulator({ sessionMs: [1, 4], ...options.xnat }))
-  const gateway = disposal.use(await startGateway({ target: xnat.url, timeoutMs: options.gatewayTimeoutMs ?? 60_000 }))
+  const gateway = disposal.use(
+    await startGateway({ target: xnat.url, timeoutMs: options.gatewayTimeoutMs ?? 60_000 }),
+  )
   const shift = { ms: 0 }
   const lines: string[] = []
 
   async function boot() {
-    const config = parseConfig(prefixed({ ...settingsFor(options, xnat, gateway), DATA_DIR: folder, ...options.settings }))
-    const logger = pino({ level: 'debug' }, { write: (line: string) => lines.push(line) })
+    const config = parseConfig(
+      prefixed({ ...settingsFor(options, xnat, gateway), DATA_DIR: folder, ...options.settings }),
+    )
+    const logger = createLogger('debug', { write: (line) => lines.push(line) })
     const deps = await buildDeps(config, logger, () => Date.now() + shift.ms)
-    const heartbeat = options.heartbeatMs === undefined ? {} : { heartbeatMs: options.heartbeatMs }
-    const app = await buildApp(config, deps, { logger, ...heartbeat })
+    const { heartbeatMs, stalledMs, webFolder } = options
+    const app = await buildApp(config, deps, {
+      logger,
+      ...(heartbeatMs === undefined ? {} : { heartbeatMs }),
+      ...(stalledMs === undefined ? {} : { stalledMs }),
+      ...(webFolder === undefined ? {} : { webFolder }),
+    })
     await app.listen({ host: '127.0.0.1', port: 0 })
     await deps.start()
     const { port } = app.server.address() as AddressInfo
@@ -81,6 +101,7 @@ export async function startConsole(options: ConsoleOptions = {}): Promise<TestCo
         shift.ms += ms
       },
     },
+    now: () => Date.now() + shift.ms,
     logged: () => lines.join(''),
     browser: () => createBrowser(() => running.url),
     async signIn(username) {
@@ -97,7 +118,11 @@ export async function startConsole(options: ConsoleOptions = {}): Promise<TestCo
   }
 }
 
-function settingsFor({ logFolder }: ConsoleOptions, xnat: XnatSimulator, gateway: Gateway): Record<string, string> {
+function settingsFor(
+  { logFolder }: ConsoleOptions,
+  xnat: XnatSimulator,
+  gateway: Gateway,
+): Record<string, string> {
   const settings = { XNAT_URL: gateway.url, PUBLIC_URL: 'http://localhost:8080', LOG_POLL_MS: '50' }
   return logFolder === null ? settings : { ...settings, LOG_SOURCES: `xnat=${logFolder ?? xnat.logFolder}` }
 }

@@ -4,6 +4,15 @@ import { ApiError } from '../lib/api-error.ts'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { Page } from '../ui/page.tsx'
 
+/** The same without the frame around it: nobody is known to be signed in, or the frame itself has failed. */
+export function ConsoleFailed(props: ErrorComponentProps) {
+  return (
+    <main>
+      <PageFailed {...props} />
+    </main>
+  )
+}
+
 /** Stands in for a page that could not be shown at all. */
 export function PageFailed({ error, reset }: ErrorComponentProps) {
   const { t } = useI18n()

@@ -11,8 +11,8 @@ import { sessionQueries } from '../features/session/session.queries.ts'
 import type { Api } from '../lib/api.ts'
 import { isSignedOut } from '../lib/api-error.ts'
 import { NotFoundPage } from './not-found-page.tsx'
-import { PageFailed } from './page-failed.tsx'
-import { PagePending } from './page-pending.tsx'
+import { ConsoleFailed, PageFailed } from './page-failed.tsx'
+import { ConsolePending, PagePending } from './page-pending.tsx'
 import {
   logSearch,
   parseSearch,
@@ -29,7 +29,7 @@ interface RouterContext {
 
 const rootRoute = createRootRouteWithContext<RouterContext>()({
   component: Outlet,
-  errorComponent: PageFailed,
+  errorComponent: ConsoleFailed,
   notFoundComponent: NotFoundPage,
 })
 
@@ -60,7 +60,8 @@ const frameRoute = createRoute({
     }
   },
   component: lazyRouteComponent(() => import('./frame.tsx'), 'Frame'),
-  pendingComponent: PagePending,
+  pendingComponent: ConsolePending,
+  errorComponent: ConsoleFailed,
   notFoundComponent: NotFoundPage,
 })
 

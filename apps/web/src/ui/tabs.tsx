@@ -1,5 +1,6 @@
 import { Tabs as Primitive } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { cx } from './cx.ts'
 
 interface TabsProps<Value extends string> {
   label: string
@@ -47,9 +48,19 @@ export function Tabs<Value extends string>({
   )
 }
 
-export function TabPanel({ value, children }: { value: string; children: ReactNode }) {
+interface TabPanelProps {
+  value: string
+  /** The panel scrolls as a whole; without, a part of it does. */
+  scrolls?: boolean
+  children: ReactNode
+}
+
+export function TabPanel({ value, scrolls = false, children }: TabPanelProps) {
   return (
-    <Primitive.Content value={value} className="flex min-h-0 flex-1 flex-col -outline-offset-2">
+    <Primitive.Content
+      value={value}
+      className={cx('flex min-h-0 flex-1 flex-col -outline-offset-2', scrolls && 'overflow-auto')}
+    >
       {children}
     </Primitive.Content>
   )

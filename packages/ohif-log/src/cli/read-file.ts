@@ -37,13 +37,11 @@ export class GrowingFile {
   /** Opens what stands at the path now, or gives null when that is still this file or nothing can be opened. */
   successor(): GrowingFile | null {
     try {
-      const next = new GrowingFile(this.path)
-      if (next.#inode !== this.#inode) return next
-      next.close()
+      return statSync(this.path).ino === this.#inode ? null : new GrowingFile(this.path)
     } catch {
       // between the rename and the first line of the new day there is no file
+      return null
     }
-    return null
   }
 
   close() {

@@ -23,8 +23,6 @@ export interface Logger {
   /** An unknown message is no sign of a changed plugin. */
   tolerated: boolean
   from37: boolean
-  /** Records no rule knows. */
-  unrecognized: number
 }
 
 const NO_BYTE = 256
@@ -38,8 +36,12 @@ export function createLogger(nameBytes: Uint8Array): Logger {
     rules: compiledRules(name),
     tolerated: isTolerated(name),
     from37: isFrom37(name),
-    unrecognized: 0,
   }
+}
+
+/** Whether it is one of the plugin's loggers: there are few of them, and they come again and again. */
+export function hasRules(logger: Logger): boolean {
+  return logger.rules !== NO_RULES
 }
 
 /** The first rule of the logger that the message `bytes[start, end)` fits, or null. */

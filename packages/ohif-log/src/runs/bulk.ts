@@ -1,9 +1,8 @@
 import type { LogScope } from '../meaning/event.ts'
 import { NO_STAMP } from '../text/stamp.ts'
 import type { FoldContext, Value } from './context.ts'
-import type { FailureEvidence } from './log-run.ts'
 import type { Place, RunState } from './run-state.ts'
-import { IN_WORK, WAITING } from './session-table.ts'
+import { judge, settleEnd, settleSilent } from './settle.ts'
 import { SilenceWatch } from './silence.ts'
 import type { Thread } from './thread.ts'
 
@@ -72,7 +71,7 @@ export function beginSession(
   id: Value,
   migrated: boolean,
 ) {
-  const run = context.bulk ?? joinUnseen(context, thread, place)
+  const run = runAtWork(context, thread, place)
   if (run === null || run.legacy === true) return
   if (run.pool < 0 && !bindPool(context, run, thread, id)) return
   const worker = context.workerOf(run, thread)
@@ -85,14 +84,17 @@ export function beginSession(
   run.sessions.begin(position, worker.number, place.at, migrated)
   worker.open = position
   run.anyBegun = true
+  run.discovering = false
   if (run.silence) settleSilent(context, run, run.silence.began(worker.number, position))
   context.mark(run)
 }
 
 /** `Session X metadata created and stored` on a pool thread. */
 export function storeSession(context: FoldContext, thread: Thread, place: Place, id: Value) {
-  const run = context.bulk ?? joinUnseen(context, thread, place)
+  const run = runAtWork(context, thread, place)
   if (run === null || run.legacy === true) return
+  // the begin lines of its threads may be in what was skipped
+  if (run.pool < 0 && (!run.gap || !bindPool(context, run, thread, id))) return
   const worker = context.workerOf(run, thread)
   if (worker === null) return
   const { sessions } = run
@@ -137,13 +139,16 @@ export function completeBulk(
   target: string | null,
 ): boolean {
   let run = context.bulk
-  if (run === null && context.mayHaveMissedStart) run = openBulk(context, place)
+  const isOther = run?.gap === true && run.requestThread !== '' && thread.request !== run
+  if ((run === null && context.mayHaveMissedStart) || isOther) run = openBulk(context, place)
   if (run === null || (run.requestThread !== '' && thread.request !== run)) return false
   if (run.scope !== null && (run.scope !== scope || run.target !== target)) return false
   run.scope = scope
   run.target = target
   run.requestThread = thread.name
   settleEnd(context, run)
+  // what an aborted run before this one had in hand has ended long since
+  context.strayPool = false
   run.close('completed', place)
   context.closed(run)
   return true
@@ -151,7 +156,9 @@ export function completeBulk(
 
 /** The request of a run ended without its end line. Its threads may go on logging, and are not listened to any more. */
 export function abortBulk(context: FoldContext, run: RunState, place: Place, error: string | null) {
-  run.close('failed', place, error)
+  // its end may be in what was skipped: then this is the thread's next request
+  if (run.gap) run.lose('superseded', place)
+  else run.close('failed', place, error)
   if (run.pool < 0 && run.sessions.size > 0) context.strayPool = true
   context.closed(run)
 }
@@ -173,7 +180,15 @@ export function openBulk(context: FoldContext, place: Place): RunState {
 export function serve(run: RunState, thread: Thread) {
   run.requestThread = thread.name
   thread.request = run
-  thread.owner = run
+  run.attach(thread)
+}
+
+/** The run that a pool's line can be of. */
+function runAtWork(context: FoldContext, thread: Thread, place: Place): RunState | null {
+  const run = context.bulk
+  // a pool that is new after a gap is a later run's, because there is only one run at a time
+  const isOther = run?.gap === true && run.pool >= 0 && run.pool !== thread.pool
+  return run === null || isOther ? (joinUnseen(context, thread, place) ?? run) : run
 }
 
 /** A pool is at work and no run is open: its beginning was not seen. */
@@ -187,7 +202,7 @@ export function joinUnseen(context: FoldContext, thread: Thread, place: Place): 
 function bindPool(context: FoldContext, run: RunState, thread: Thread, id: Value): boolean {
   if (context.pools.has(thread.pool)) return false
   const position = run.sessions.findWaiting(id.bytes, id.start, id.end)
-  if (position < 0) return false
+  if (position < 0 && run.queueSeen) return false
   const first = run.threads > 0 ? run.threads : USUAL_THREADS
   // threads of a run that ended early can still begin sessions: only the head of the queue proves the pool then
   if (context.strayPool && position >= first) {
@@ -197,35 +212,9 @@ function bindPool(context: FoldContext, run: RunState, thread: Thread, id: Value
   context.strayPool = false
   run.legacy = false
   context.bind(run, thread.pool)
-  if (run.queueSeen && !run.gap && run.threads > 0 && run.threads <= MAX_WATCHED_THREADS) {
+  const wasHeardWhole = run.queueSeen && !run.gap && !run.strangers
+  if (wasHeardWhole && run.threads > 0 && run.threads <= MAX_WATCHED_THREADS) {
     run.silence = new SilenceWatch(run.sessions, Math.min(run.threads, run.sessions.size))
   }
   return true
-}
-
-/** A session is over without a line of its own outcome. */
-function judge(run: RunState, position: number, evidence: FailureEvidence) {
-  if (run.gap) run.sessions.giveUp(position)
-  else run.sessions.fail(position, evidence, NO_STAMP)
-}
-
-function settleSilent(context: FoldContext, run: RunState, positions: readonly number[]) {
-  const { lineage } = context.version
-  if (lineage === null) return
-  for (const position of positions) {
-    if (lineage === 'before-3.7') run.sessions.fail(position, 'no-line-before-3.7', NO_STAMP)
-    else run.sessions.giveUp(position)
-  }
-}
-
-/** The end line is written only after every session has ended, so what is still open or unbegun is decided by it. */
-function settleEnd(context: FoldContext, run: RunState) {
-  const { sessions } = run
-  sessions.each(IN_WORK, (position) => judge(run, position, 'no-done-line-at-end'))
-  const { lineage } = context.version
-  const silenceFails = lineage === null ? !context.unknownWhenUndecided : lineage === 'before-3.7'
-  sessions.each(WAITING, (position) => {
-    if (silenceFails && !run.strangers) judge(run, position, 'no-line-before-3.7')
-    else sessions.giveUp(position)
-  })
 }

@@ -45,7 +45,7 @@ export class FoldContext {
   /** Takes the reason of a failure whose header was just read: it stands on the next line. */
   awaitsReason: ((reason: string) => void) | null = null
   #dirty: RunState[] = []
-  readonly #sessionRuns = new Map<RunState, Thread>()
+  readonly #sessionRuns = new Set<RunState>()
 
   constructor(options: FoldOptions) {
     this.version = new VersionEvidence(options.pluginVersion)
@@ -62,7 +62,7 @@ export class FoldContext {
   /** Opens a run that lives on one thread. */
   openSessionRun(kind: 'session' | 'dicomweb', thread: Thread, place: Place): RunState {
     if (this.#sessionRuns.size >= MAX_SESSION_RUNS) {
-      for (const [oldest] of this.#sessionRuns) {
+      for (const oldest of this.#sessionRuns) {
         oldest.lose('superseded', place)
         this.closed(oldest)
         break
@@ -73,8 +73,8 @@ export class FoldContext {
     run.requestThread = thread.name
     run.queueSeen = true
     thread.work = run
-    thread.owner = run
-    this.#sessionRuns.set(run, thread)
+    run.attach(thread)
+    this.#sessionRuns.add(run)
     return run
   }
 
@@ -95,8 +95,6 @@ export class FoldContext {
   closed(run: RunState) {
     this.mark(run)
     this.open.delete(run)
-    const thread = this.#sessionRuns.get(run)
-    if (thread?.work === run) thread.work = null
     this.#sessionRuns.delete(run)
     if (this.bulk === run) this.bulk = null
     if (this.dicomweb === run) this.dicomweb = null
@@ -113,8 +111,10 @@ export class FoldContext {
   workerOf(run: RunState, thread: Thread): Worker | null {
     if (run.pool !== thread.pool) return null
     if (run.threads > 0 && thread.number > run.threads) return null
-    if (thread.worker?.run !== run) thread.worker = run.worker(thread.number)
-    thread.owner = run
+    if (thread.worker?.run !== run) {
+      thread.worker = run.worker(thread.number)
+      run.attach(thread)
+    }
     return thread.worker
   }
 
@@ -137,7 +137,10 @@ export class FoldContext {
     for (const run of this.open) {
       run.gap = true
       run.silence = null
+      // more of the queue may have been in what was skipped
+      if (run.scope !== 'session' && (run.legacy !== false || !run.anyBegun)) run.queueSeen = false
       this.mark(run)
     }
+    this.other.loseOpen()
   }
 }

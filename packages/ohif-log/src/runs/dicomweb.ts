@@ -1,6 +1,5 @@
 import type { LogScope } from '../meaning/event.ts'
 import type { FoldContext, Value } from './context.ts'
-import { endWork } from './on-thread.ts'
 import type { Place, RunState } from './run-state.ts'
 import { IN_WORK, UNKNOWN, WAITING } from './session-table.ts'
 import type { Thread } from './thread.ts'
@@ -18,13 +17,12 @@ export function requestDicomweb(
   place: Place,
   scope: LogScope,
   target: string | null,
+  id: Value,
 ) {
-  endWork(context, thread, place, null)
   let run: RunState
   if (scope === 'session') {
     run = context.openSessionRun('dicomweb', thread, place)
-    const id = new TextEncoder().encode(target ?? '')
-    run.sessions.add(id, 0, id.length)
+    run.sessions.add(id.bytes, id.start, id.end)
   } else {
     run = openDicomweb(context, thread, place)
     run.discovering = true
@@ -96,7 +94,8 @@ export function completeDicomweb(
 
 /** The request of a DICOMweb run ended in an error. */
 export function abortDicomweb(context: FoldContext, run: RunState, place: Place, error: string | null) {
-  run.close('failed', place, error)
+  if (run.gap) run.lose('superseded', place)
+  else run.close('failed', place, error)
   context.closed(run)
 }
 
@@ -110,7 +109,7 @@ function openDicomweb(context: FoldContext, thread: Thread, place: Place): RunSt
   run.requestThread = thread.name
   context.dicomweb = run
   thread.request = run
-  thread.owner = run
+  run.attach(thread)
   return run
 }
 

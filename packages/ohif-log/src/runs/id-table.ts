@@ -17,6 +17,11 @@ export class IdTable {
   #indexed = 0
   size = 0
 
+  /** Bytes of all ids. */
+  get byteLength(): number {
+    return this.#startOf(this.size)
+  }
+
   /** Adds an id at the end of the queue and gives its position. */
   add(bytes: Uint8Array, start: number, end: number): number {
     const position = this.size++

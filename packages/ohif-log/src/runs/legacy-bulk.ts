@@ -36,7 +36,10 @@ export function beginLegacySession(context: FoldContext, thread: Thread, place: 
   const run = legacyRun(context, thread, place)
   const worker = run && context.workerOf(run, thread)
   if (!run || !worker) return
-  if (worker.open >= 0) run.sessions.fail(worker.open, 'superseded-on-thread', NO_STAMP, true)
+  if (worker.open >= 0) {
+    if (run.gap) run.sessions.giveUp(worker.open)
+    else run.sessions.fail(worker.open, 'superseded-on-thread', NO_STAMP, true)
+  }
   const position = inferPosition(run, worker)
   worker.open = position
   worker.used = true
@@ -83,9 +86,15 @@ export function failLegacySession(context: FoldContext, thread: Thread, place: P
 
 /**
  * The request thread of a 2.1 run does something else. The request returns only when every session was counted, so the
- * run is over; there is no end line, and what was not seen to end cannot be told.
+ * run is over; there is no end line, and what was not seen to end cannot be told. Of a run of which no more than the
+ * thread count was seen, not even that can.
  */
 export function returnLegacy(context: FoldContext, run: RunState, place: Place) {
+  if (run.legacy === null || run.gap) {
+    run.lose('superseded', place)
+    context.closed(run)
+    return
+  }
   run.sessions.each(IN_WORK, (position) => run.sessions.giveUp(position))
   run.sessions.each(WAITING, (position) => run.sessions.giveUp(position))
   run.close('completed', { ...place, at: NO_STAMP, end: place.offset })
@@ -116,11 +125,10 @@ function inferPosition(run: RunState, worker: Worker): number {
   const own = worker.number - 1
   if (!worker.used && isFree(own)) return own
   // the head of the queue belongs to the threads that have not begun yet
-  const reserved = (position: number) =>
-    run.workers.every(({ number, used }) => number - 1 !== position || used)
+  const begun = new Set(run.workers.filter(({ used }) => used).map(({ number }) => number))
   while (run.freeFrom < sessions.size && !isFree(run.freeFrom)) run.freeFrom++
   for (let position = run.freeFrom; position < sessions.size; position++) {
-    if (isFree(position) && (position >= run.threads || !reserved(position))) return position
+    if (isFree(position) && (position >= run.threads || begun.has(position + 1))) return position
   }
   return NAMELESS
 }

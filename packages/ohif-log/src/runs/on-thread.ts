@@ -19,16 +19,14 @@ export function requestSession(
   context: FoldContext,
   thread: Thread,
   place: Place,
-  target: string,
+  id: Value,
   legacy: boolean,
 ) {
-  endWork(context, thread, place, null)
   const run = context.openSessionRun('session', thread, place)
-  run.target = target
+  run.target = decodeText(id.bytes, id.start, id.end)
   run.startedAt = place.at
   run.legacy = legacy
-  const id = encoder.encode(target)
-  run.sessions.add(id, 0, id.length)
+  run.sessions.add(id.bytes, id.start, id.end)
 }
 
 /** A session begins on a request thread or an event thread. */
@@ -64,7 +62,8 @@ export function storeOnThread(context: FoldContext, thread: Thread, place: Place
   }
   const text = decodeText(id.bytes, id.start, id.end)
   const known = thread.other
-  const entry = known?.state === 'in-work' && known.id === text ? known : openOther(context, thread, text)
+  const isKnown = known?.id === text && (known.state === 'in-work' || known.state === 'lost')
+  const entry = isKnown ? known : openOther(context, thread, text)
   endOther(entry, 'done', place.at)
 }
 
@@ -113,12 +112,12 @@ export function failOnThread(context: FoldContext, thread: Thread, place: Place)
 }
 
 /** `Session X metadata creation complete`. */
-export function completeSession(context: FoldContext, thread: Thread, place: Place, target: string) {
+export function completeSession(context: FoldContext, thread: Thread, place: Place, id: Value) {
   let run = sessionRun(thread)
-  if (run && run.target !== target) return
+  if (run && !run.sessions.ids.equals(0, id.bytes, id.start, id.end)) return
   if (run === null) {
     if (!context.mayHaveMissedStart) return
-    run = joinSession(context, thread, place, target)
+    run = joinSession(context, thread, place, id)
   }
   // from 3.7 a microscopy session has no lines of its own; the end line is written only on success
   if (run.sessions.stateOf(0) < DONE) run.sessions.done(0, ONLY_WORKER, place.at)
@@ -131,8 +130,14 @@ export function endWork(context: FoldContext, thread: Thread, place: Place, erro
   endOpenOther(thread, place, error)
   const run = thread.work
   if (!run?.isOpen) return
-  if (run.kind === 'session') settleFailed(run, place, error)
-  run.close('failed', place, error)
+  if (run.gap) {
+    // its end may be in what was skipped: then this is the thread's next request
+    if (run.sessions.stateOf(0) < DONE) run.sessions.giveUp(0)
+    run.lose('superseded', place)
+  } else {
+    if (run.kind === 'session') settleFailed(run, place, error)
+    run.close('failed', place, error)
+  }
   context.closed(run)
 }
 
@@ -142,37 +147,29 @@ export function triggerRebuild(thread: Thread, place: Place, user: string | null
   thread.cause = { user, event }
 }
 
-const encoder = new TextEncoder()
-
 function sessionRun(thread: Thread): RunState | null {
   const run = thread.work
   return run?.isOpen && run.kind === 'session' ? run : null
 }
 
 function settleFailed(run: RunState, place: Place, error: string | null) {
-  if (run.sessions.stateOf(0) === FAILED) {
-    if (error !== null && run.sessions.reasonOf(0) === null) run.sessions.explain(0, error)
-  } else if (run.sessions.stateOf(0) < DONE) {
-    if (run.gap && error === null) run.sessions.giveUp(0)
-    else
-      run.sessions.fail(
-        0,
-        error === null ? 'no-done-line-at-end' : 'explicit-error',
-        error === null ? NO_STAMP : place.at,
-      )
-    if (error !== null) run.sessions.explain(0, error)
+  const { sessions } = run
+  const state = sessions.stateOf(0)
+  if (state < DONE) {
+    if (error === null) sessions.fail(0, 'no-done-line-at-end', NO_STAMP)
+    else sessions.fail(0, 'explicit-error', place.at)
   }
+  if (error !== null && sessions.stateOf(0) === FAILED && sessions.reasonOf(0) === null)
+    sessions.explain(0, error)
 }
 
 /** The end of a run whose request was not seen; what it built was taken for a viewer's visit. */
-function joinSession(context: FoldContext, thread: Thread, place: Place, target: string): RunState {
+function joinSession(context: FoldContext, thread: Thread, place: Place, id: Value): RunState {
   const run = context.openSessionRun('session', thread, place)
-  run.target = target
-  run.queueSeen = true
-  const id = encoder.encode(target)
-  run.sessions.add(id, 0, id.length)
+  run.target = decodeText(id.bytes, id.start, id.end)
+  run.sessions.add(id.bytes, id.start, id.end)
   const built = thread.other
-  if (built?.id === target && built.trigger === 'viewer') {
+  if (built?.id === run.target && built.trigger === 'viewer') {
     context.other.remove(built)
     thread.other = null
     run.sessions.begin(0, ONLY_WORKER, built.began, built.migrated)

@@ -1,46 +1,27 @@
-import type { LogEvent } from '../meaning/event.ts'
 import { EFFECT } from '../meaning/rule.ts'
 import type { ByteRule } from '../meaning/vocabulary.ts'
 import { decodeText } from '../text/decode.ts'
-import {
-  abortBulk,
-  beginSession,
-  completeBulk,
-  countThreads,
-  failSession,
-  findSession,
-  requestBulk,
-  storeSession,
-} from './bulk.ts'
+import { beginSession, failSession, findSession, storeSession } from './bulk.ts'
 import type { FoldContext, Value } from './context.ts'
-import {
-  abortDicomweb,
-  completeDicomweb,
-  countDicomwebThreads,
-  findDicomwebSession,
-  requestDicomweb,
-  scanDicomwebSession,
-  skipDicomwebSession,
-} from './dicomweb.ts'
+import { findDicomwebSession, scanDicomwebSession, skipDicomwebSession } from './dicomweb.ts'
 import {
   beginLegacySession,
   failLegacySession,
   findLegacySession,
-  returnLegacy,
   storeLegacySession,
 } from './legacy-bulk.ts'
 import {
   beginLegacyOnThread,
   beginOnThread,
-  completeSession,
   endLegacyWork,
   endWork,
   failOnThread,
   requestSession,
   storeOnThread,
-  triggerRebuild,
 } from './on-thread.ts'
-import type { Place, RunState } from './run-state.ts'
+import { reduceEvent } from './reduce-event.ts'
+import { leavesRequest } from './request-thread.ts'
+import type { Place } from './run-state.ts'
 import type { Thread } from './thread.ts'
 
 const SLASH = 0x2f
@@ -53,11 +34,18 @@ export function reduce(
   rule: ByteRule | null,
   value: Value,
 ) {
-  if (thread.request?.isOpen && leavesRequest(context, thread, place, rule, value)) return
+  const { request } = thread
+  if (request?.isOpen && leavesRequest(context, thread, request, place, rule, value)) return
   if (rule === null || rule.effect === EFFECT.none) return
   if (rule.effect !== EFFECT.startedUp) context.version.endBurst()
   if (!reduceSessionLine(context, thread, place, rule, value)) {
-    reduceEvent(context, thread, place, rule.rule.event(decodeText(value.bytes, value.start, value.end)))
+    reduceEvent(
+      context,
+      thread,
+      place,
+      rule.rule.event(decodeText(value.bytes, value.start, value.end)),
+      value,
+    )
   }
 }
 
@@ -88,6 +76,9 @@ function reduceSessionLine(
       if (!inPool) failOnThread(context, thread, place)
       else if (context.bulk?.legacy) failLegacySession(context, thread, place)
       else failSession(context, thread, place)
+      return true
+    case EFFECT.dicomTree:
+      context.version.saw('before-3.7')
       return true
     case EFFECT.dicomwebFound:
       findDicomwebSession(context, thread, place, value)
@@ -130,141 +121,10 @@ function reduceLegacyLine(
       return true
     }
     case EFFECT.legacySession:
-      requestSession(context, thread, place, decodeText(value.bytes, value.start, value.end), true)
+      endWork(context, thread, place, null)
+      requestSession(context, thread, place, value, true)
       return true
     default:
       return false
   }
-}
-
-function reduceEvent(context: FoldContext, thread: Thread, place: Place, event: LogEvent) {
-  switch (event.kind) {
-    case 'run-requested':
-      reduceRequest(context, thread, place, event)
-      break
-    case 'run-completed':
-      reduceCompletion(context, thread, place, event)
-      break
-    case 'threads-counted':
-      if (event.task === 'dicomweb') countDicomwebThreads(context, thread, event.threads)
-      else countThreads(context, thread, place, event.threads)
-      break
-    case 'request-failed':
-      endWork(context, thread, place, event.error)
-      break
-    case 'rebuild-failed':
-      endWork(context, thread, place, event.error)
-      break
-    case 'request-checked':
-      // the plugin checks rights first and never again, so an older request of this thread is over
-      endWork(context, thread, place, null)
-      break
-    case 'rebuild-triggered':
-      if (event.trigger === null) context.version.saw('before-3.7')
-      triggerRebuild(thread, place, event.user, event.trigger)
-      break
-    case 'dicom-tree':
-      context.version.saw('before-3.7')
-      break
-    case 'started-up':
-      // a component's start on a thread that works for a run can only be forged
-      if (!thread.owner?.isOpen && context.version.startedUp(event.component)) context.restart(place)
-      break
-  }
-}
-
-function reduceRequest(
-  context: FoldContext,
-  thread: Thread,
-  place: Place,
-  event: LogEvent & { kind: 'run-requested' },
-) {
-  const { scope, target, task } = event
-  if (task === 'dicomweb') requestDicomweb(context, thread, place, scope, target)
-  else if (scope !== 'session') {
-    endWork(context, thread, place, null)
-    requestBulk(context, thread, place, scope, target)
-  } else requestSession(context, thread, place, target ?? '', false)
-}
-
-function reduceCompletion(
-  context: FoldContext,
-  thread: Thread,
-  place: Place,
-  event: LogEvent & { kind: 'run-completed' },
-) {
-  const { scope, target, task } = event
-  if (task === 'dicomweb') completeDicomweb(context, thread, place, scope, target)
-  else if (scope === 'session') completeSession(context, thread, place, target ?? '')
-  else completeBulk(context, thread, place, scope, target)
-}
-
-/**
- * A request thread is blocked for the whole run: a record that is not one of the run's own means that the request is
- * over. True when the record is used up by that.
- */
-function leavesRequest(
-  context: FoldContext,
-  thread: Thread,
-  place: Place,
-  rule: ByteRule | null,
-  value: Value,
-): boolean {
-  const run = thread.request
-  if (run === null) return false
-  const effect = rule?.effect ?? EFFECT.none
-  if (effect === EFFECT.requestFailed) {
-    abort(context, run, place, decodeText(value.bytes, value.start, value.end))
-    return true
-  }
-  if (rule && effect === EFFECT.runCompleted) {
-    const event = rule.rule.event(decodeText(value.bytes, value.start, value.end))
-    if (event.kind === 'run-completed' && completes(context, thread, place, run, event)) return true
-  }
-  if (run.kind === 'dicomweb') {
-    if (MEANS_OTHER_REQUEST.has(effect)) abort(context, run, place, null)
-    return false
-  }
-  if (BELONGS_TO_QUEUE.has(effect)) return false
-  if (run.legacy === true) returnLegacy(context, run, place)
-  else abort(context, run, place, null)
-  return false
-}
-
-const BELONGS_TO_QUEUE: ReadonlySet<number> = new Set([
-  EFFECT.found,
-  EFFECT.legacyFound,
-  EFFECT.threadsCounted,
-])
-
-// a DICOMweb request writes more than its own lines, so only a sure sign of another request ends it
-const MEANS_OTHER_REQUEST: ReadonlySet<number> = new Set([
-  EFFECT.requestChecked,
-  EFFECT.runRequested,
-  EFFECT.runCompleted,
-  EFFECT.found,
-  EFFECT.legacyFound,
-  EFFECT.legacySession,
-])
-
-function completes(
-  context: FoldContext,
-  thread: Thread,
-  place: Place,
-  run: RunState,
-  event: LogEvent & { kind: 'run-completed' },
-): boolean {
-  if (event.task === 'dicomweb') {
-    return run.kind === 'dicomweb' && completeDicomweb(context, thread, place, event.scope, event.target)
-  }
-  return (
-    run.kind === 'bulk' &&
-    event.scope !== 'session' &&
-    completeBulk(context, thread, place, event.scope, event.target)
-  )
-}
-
-function abort(context: FoldContext, run: RunState, place: Place, error: string | null) {
-  if (run.kind === 'dicomweb') abortDicomweb(context, run, place, error)
-  else abortBulk(context, run, place, error)
 }

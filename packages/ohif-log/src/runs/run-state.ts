@@ -3,6 +3,7 @@ import { elapsedMs, formatStamp, NO_STAMP, type PackedStamp } from '../text/stam
 import type { LogChange, LogRun, LogRunOutcome, LogSession } from './log-run.ts'
 import { SessionTable } from './session-table.ts'
 import type { SilenceWatch } from './silence.ts'
+import type { Thread } from './thread.ts'
 
 /** One thread of a run's pool. */
 export interface Worker {
@@ -52,6 +53,7 @@ export class RunState {
   scanned = 0
   lastAt: PackedStamp = NO_STAMP
   readonly workers: Worker[] = []
+  readonly #attached = new Set<Thread>()
   silence: SilenceWatch | null = null
 
   // for the fold: where in the current bytes the last record of this run starts, and whether changes wait
@@ -94,6 +96,12 @@ export class RunState {
   /** The error came in a later line than the end. */
   explain(error: string) {
     this.#error = error
+  }
+
+  /** The thread's records belong to the run from now on. */
+  attach(thread: Thread) {
+    thread.owner = this
+    this.#attached.add(thread)
   }
 
   worker(number: number): Worker {
@@ -168,5 +176,15 @@ export class RunState {
     this.isOpen = false
     this.discovering = false
     this.silence = null
+    // a thread lives as long as the server: through it, every run it ever worked for would be kept
+    for (const thread of this.#attached) release(thread, this)
+    this.#attached.clear()
   }
+}
+
+function release(thread: Thread, run: RunState) {
+  if (thread.owner === run) thread.owner = null
+  if (thread.request === run) thread.request = null
+  if (thread.work === run) thread.work = null
+  if (thread.worker?.run === run) thread.worker = null
 }

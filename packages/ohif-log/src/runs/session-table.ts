@@ -21,14 +21,15 @@ const MIGRATED = 1
 const INFERRED = 2
 const CHANGED = 4
 
-/** Characters of a reason that are kept. */
-const MAX_REASON = 2000
+/** Reasons that are kept for one run. */
+const MAX_REASONS = 10_000
 
 /** Sessions that are compared before the index is asked. */
 const NEAR = 32
 
-/** Sessions one run may have before further ones are only counted. No site is near it; it bounds hostile input. */
+/** Beyond these, sessions of a run are only counted. No site is near them; they bound hostile input. */
 const MAX_SESSIONS = 2_000_000
+const MAX_ID_BYTES = 64 * 1024 * 1024
 
 /** The sessions of one run, in columns: a site run can have hundreds of thousands. */
 export class SessionTable {
@@ -56,7 +57,7 @@ export class SessionTable {
 
   /** Adds a waiting session and gives its position, or -1 when there are too many. */
   add(bytes: Uint8Array, start: number, end: number): number {
-    if (this.ids.size >= MAX_SESSIONS) {
+    if (this.ids.size >= MAX_SESSIONS || this.ids.byteLength >= MAX_ID_BYTES) {
       this.untracked++
       return -1
     }
@@ -137,7 +138,8 @@ export class SessionTable {
   }
 
   explain(position: number, reason: string) {
-    this.#reasons.set(position, reason.slice(0, MAX_REASON))
+    if (this.#reasons.size >= MAX_REASONS) return
+    this.#reasons.set(position, reason)
     this.#touch(position)
   }
 

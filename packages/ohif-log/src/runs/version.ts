@@ -9,6 +9,9 @@ const START_UP: Readonly<Record<string, Lineage>> = {
   'OHIF Viewer ROI Presets XAPI': 'before-3.7',
 }
 
+/** More components than any plugin has. */
+const MAX_BURST = 32
+
 /**
  * Judges the plugin's version from the log. A plugin can only be exchanged by a restart, so what was seen holds until
  * then. The order of the start-up lines is not fixed: some come before the one that marks the restart.
@@ -38,7 +41,7 @@ export class VersionEvidence {
 
   /** A component reported its start. True when this is the one that marks a restart of the server. */
   startedUp(component: string): boolean {
-    if (this.#burst.has(component)) this.endBurst()
+    if (this.#burst.has(component) || this.#burst.size >= MAX_BURST) this.endBurst()
     this.#burst.add(component)
     this.#burstSays = START_UP[component] ?? this.#burstSays
     if (this.#burst.has(VIEWER)) this.#seen = this.#burstSays

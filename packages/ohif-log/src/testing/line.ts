@@ -55,17 +55,38 @@ function tempFile(id: string): string {
 
 function dicomTree(id: string): string {
   const name = 'icr.etherj.dicom.impl.Default'
+  const uid = '1.2.826.0.1.3680043.8.498.1001'
+  const series = (number: number) => [
+    `      ${name}Series`,
+    `        * Number: ${number}`,
+    '        * Modality: MR',
+    '        * Description: T1',
+    '        * Date: 20210614',
+    '        * Time: 091203',
+    `        * Uid: ${uid}.${number}`,
+    `        * StudyUid: ${uid}`,
+    '        * InstanceList: 76 SOP instances',
+  ]
   return [
     `${name}PatientRoot`,
     '  * PatientList: 1 patient',
     `  ${name}Patient`,
     `    * Name: DEMO^${id}`,
     '    * BirthDate: 19000101',
+    `    * Id: ${id}`,
+    '    * OtherId: ',
+    '    * Comments: ',
     '    * StudyList: 1 study',
     `    ${name}Study`,
+    '      * Date: 20210614',
+    '      * Id: 1',
     '      * Modality: MR',
-    `      * Uid: 1.2.826.0.1.3680043.8.498.${id.length}`,
-    '',
+    '      * Description: BRAIN',
+    '      * Accession: ',
+    `      * Uid: ${uid}`,
+    '      * SeriesList: 2 series',
+    ...series(1),
+    ...series(2),
     '',
   ].join('\n')
 }

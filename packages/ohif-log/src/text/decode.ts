@@ -21,6 +21,14 @@ export function decodeText(bytes: Uint8Array, start = 0, end = bytes.length): st
   }
 }
 
+/** Characters of an error that are kept: an exception's message can be a whole document. */
+const MAX_ERROR = 2000
+
+/** The beginning of an error's text. */
+export function shorten(error: string): string {
+  return error.slice(0, MAX_ERROR).toWellFormed()
+}
+
 /**
  * The last place at or before `end` where text can be cut without splitting a UTF-8 character.
  * Looks back at most three bytes, so Latin-1 text loses nothing that matters.

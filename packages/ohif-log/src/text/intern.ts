@@ -4,7 +4,6 @@ import { Pattern } from './pattern.ts'
 export interface Interner<T> {
   /** The object for `bytes[start, end)`; made on first sight. */
   get(bytes: Uint8Array, view: DataView, start: number, end: number): T
-  values(): T[]
 }
 
 interface Entry<T> {
@@ -46,7 +45,9 @@ export function createInterner<T>(
   function add(hash: number, copy: Uint8Array): T {
     const entries = () => slots.filter((entry) => entry !== undefined)
     if (size >= limit) {
-      rebuild(entries().filter(({ value }) => keep(value)))
+      const kept = entries().filter(({ value }) => keep(value))
+      // input made to fill the table would otherwise make every further text rebuild it
+      rebuild(kept.length > limit / 2 ? [] : kept)
       forgotten()
     } else if (size * 2 >= slots.length) rebuild(entries())
     const value = create(copy)
@@ -67,9 +68,6 @@ export function createInterner<T>(
         at = (at + 1) & (slots.length - 1)
       }
       return add(hash, bytes.slice(start, end))
-    },
-    values() {
-      return slots.filter((entry) => entry !== undefined).map(({ value }) => value)
     },
   }
 }

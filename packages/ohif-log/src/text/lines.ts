@@ -7,7 +7,7 @@ const CR = 0x0d
 export const MAX_LINE_BYTES = 64 * 1024
 
 /**
- * Takes one line: `bytes[start, end)` without its line end, valid only during the call. `header` says where the parts
+ * Takes one line: `bytes[start, end)` without its line end, valid until the chunk is done with. `header` says where the parts
  * of its header lie; null for a line that continues a record. `offset` is where the line starts in its file, `length`
  * how many bytes it takes there, line feed included.
  */
@@ -81,23 +81,30 @@ export class LineSplitter {
 
   /** Gives out the whole lines from `start` on; where the first incomplete one starts. */
   #readLines(bytes: Uint8Array, view: DataView, from: number): number {
-    const size = bytes.length
     let start = from
     for (;;) {
-      const bound = start + MAX_LINE_BYTES
-      // The header is read first because the line feed need not be looked for in it.
-      const isHeader = this.#header.read(bytes, view, start, Math.min(bound, size))
-      const lf = findLineFeed(bytes, view, isHeader ? this.#header.messageStart : start, size)
-      if (lf < 0) return start
-      const offset = this.#offset
-      const length = lf - start + 1
-      this.#offset = offset + length
-      let end = lf
-      if (lf > bound) end = bound
-      else if (lf > start && bytes[lf - 1] === CR) end = lf - 1
-      this.#sink(bytes, view, start, end, isHeader ? this.#header : null, offset, length)
-      start = lf + 1
+      const next = this.#readLine(bytes, view, start)
+      if (next < 0) return start
+      start = next
     }
+  }
+
+  /** Gives out the line at `start` and tells where the next one starts; -1 when it is not whole. */
+  #readLine(bytes: Uint8Array, view: DataView, start: number): number {
+    const size = bytes.length
+    const bound = start + MAX_LINE_BYTES
+    // The header is read first because the line feed need not be looked for in it. Most other lines are indented.
+    const isHeader = isDigit(bytes[start]) && this.#header.read(bytes, view, start, Math.min(bound, size))
+    const lf = findLineFeed(bytes, view, isHeader ? this.#header.messageStart : start, size)
+    if (lf < 0) return -1
+    const offset = this.#offset
+    const length = lf - start + 1
+    this.#offset = offset + length
+    let end = lf
+    if (lf > bound) end = bound
+    else if (lf > start && bytes[lf - 1] === CR) end = lf - 1
+    this.#sink(bytes, view, start, end, isHeader ? this.#header : null, offset, length)
+    return lf + 1
   }
 
   #keep(bytes: Uint8Array, start: number, end: number) {
@@ -121,8 +128,11 @@ export class LineSplitter {
     this.#kept = 0
     this.#open = 0
     this.#joined = 0
-    const isHeader = this.#header.read(carry, this.#carryView, start, end)
-    this.#sink(carry, this.#carryView, start, end, isHeader ? this.#header : null, offset, length)
+    // a copy, because the carry is used again before the chunk is done with
+    const line = carry.slice(start, end)
+    const view = new DataView(line.buffer)
+    const isHeader = this.#header.read(line, view, 0, line.length)
+    this.#sink(line, view, 0, line.length, isHeader ? this.#header : null, offset, length)
   }
 }
 
@@ -132,11 +142,23 @@ function findLineFeed(bytes: Uint8Array, view: DataView, from: number, end: numb
   for (const last = end - 8; at <= last; at += 8) {
     const one = view.getInt32(at, true) ^ 0x0a0a0a0a
     const two = view.getInt32(at + 4, true) ^ 0x0a0a0a0a
-    // not zero exactly when one of the eight bytes is zero, that is, was a line feed
-    if (((((one - 0x01010101) & ~one) | ((two - 0x01010101) & ~two)) & 0x80808080) !== 0) break
+    // the lowest bit that is set marks the first zero byte, that is, the first line feed
+    const inOne = (one - 0x01010101) & ~one & 0x80808080
+    if (inOne !== 0) return at + firstByte(inOne)
+    const inTwo = (two - 0x01010101) & ~two & 0x80808080
+    if (inTwo !== 0) return at + 4 + firstByte(inTwo)
   }
   for (; at < end; at++) {
     if (bytes[at] === LF) return at
   }
   return -1
+}
+
+/** Which byte of a little-endian word the lowest bit that is set is in. */
+function firstByte(word: number): number {
+  return (31 - Math.clz32(word & -word)) >> 3
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x30 && byte <= 0x39
 }

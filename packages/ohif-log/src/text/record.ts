@@ -1,7 +1,7 @@
 import { cutBefore, decodeText } from './decode.ts'
 import { LEVELS } from './header.ts'
 import { KnownNames, loggerSlot, threadSlot } from './known-names.ts'
-import { LineSplitter } from './lines.ts'
+import { LineSplitter, MAX_LINE_BYTES } from './lines.ts'
 import { STAMP_LENGTH } from './stamp.ts'
 
 /** Continuation lines of a record that are kept; more are counted only. */
@@ -53,6 +53,7 @@ export function createRecordReader(startOffset = 0): RecordReader {
 
   const lines = new LineSplitter(
     (bytes, _view, start, end, header, offset, length) => {
+      const last = length > MAX_LINE_BYTES + 1 ? cutBefore(bytes, start, end) : end
       if (header) {
         if (open) ready.push(open)
         open = {
@@ -62,15 +63,14 @@ export function createRecordReader(startOffset = 0): RecordReader {
           level: LEVELS[header.level] ?? '',
           thread: threads.last ?? '',
           logger: loggers.last ?? '',
-          message: decodeText(bytes, header.messageStart, cutBefore(bytes, header.messageStart, end)),
+          message: decodeText(bytes, header.messageStart, last),
           more: [],
           moreLines: 0,
         }
       } else if (open) {
         open.end = offset + length
         open.moreLines++
-        if (open.moreLines <= MAX_MORE_LINES)
-          open.more.push(decodeText(bytes, start, cutBefore(bytes, start, end)))
+        if (open.moreLines <= MAX_MORE_LINES) open.more.push(decodeText(bytes, start, last))
       } else {
         orphanLines++
       }

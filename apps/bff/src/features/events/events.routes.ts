@@ -12,11 +12,12 @@ const STALLED_MS = 15_000
 interface Options {
   events: EventsService
   heartbeatMs?: number
+  stalledMs?: number
 }
 
 export const eventRoutes: FastifyPluginAsyncZod<Options> = async (
   app,
-  { events, heartbeatMs = HEARTBEAT_MS },
+  { events, heartbeatMs = HEARTBEAT_MS, stalledMs = STALLED_MS },
 ) => {
   app.get(
     '/events',
@@ -37,7 +38,7 @@ export const eventRoutes: FastifyPluginAsyncZod<Options> = async (
         closing: app.closing,
         authorize: stream.authorize,
         heartbeatMs,
-        stalledMs: STALLED_MS,
+        stalledMs,
         onEnd: stream.release,
       })
     },

@@ -2,14 +2,13 @@ import { type StreamMessage, Topic } from '@ohif-admin/contracts'
 import type { Actor } from '../../lib/actor.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { createAudienceOf, type ProjectAccess } from '../../lib/project-access.ts'
-import { encodeFrame } from '../../lib/sse.ts'
+import { type Check, encodeFrame } from '../../lib/sse.ts'
 import type { About, Audience, Identified, StreamHub } from '../../lib/stream-hub.ts'
 import type { Ticket } from '../../lib/ticket.ts'
 import type { SignInReader } from '../../plugins/authentication.ts'
+import { ListenerCheck } from './listener-check.ts'
 
 const MAX_TOPICS = 16
-/** Checks that may fail in a row because XNAT or the database is away before the stream is closed. */
-const MAX_FAILED_CHECKS = 8
 
 type EndReason = Extract<StreamMessage, { type: 'session-ended' }>['reason']
 
@@ -32,7 +31,7 @@ interface Needs {
 
 export interface EventStream {
   open: (signal: AbortSignal) => AsyncIterable<string>
-  authorize: () => Promise<StreamMessage | undefined>
+  authorize: () => Promise<Check>
   release: () => void
 }
 
@@ -46,16 +45,21 @@ export class EventsService {
     this.#needs = needs
   }
 
+  /** Streams open at the moment. */
+  get size(): number {
+    return this.#open
+  }
+
   /** Throws `AppError` for topics that do not exist or may not be seen, and for too many streams. */
   async connect(actor: Actor, ticket: Ticket, topicList: string, lastEventId?: string): Promise<EventStream> {
     const { hub, access, signIns, snapshotOf } = this.#needs
     const topics = parseTopics(topicList)
-    const rights = { audienceOf: await createAudienceOf(access, actor) }
-    const audienceOf = (about: About) => rights.audienceOf(about)
-    for (const topic of topics) {
-      if (!(await snapshotOf(topic, audienceOf)))
-        throw new AppError('not-found', 'There is no such thing to listen to.')
-    }
+    const check = new ListenerCheck(await createAudienceOf(access, actor), topics, {
+      rightsNow: async () => createAudienceOf(access, await signIns.authenticate(ticket, { touch: false })),
+      maySee: async (topic, audienceOf) => (await snapshotOf(topic, audienceOf)) !== undefined,
+    })
+    if ((await check.denied()).length > 0)
+      throw new AppError('not-found', 'There is no such thing to listen to.')
     const free = this.#take(actor.username)
     const over = new AbortController()
     let reason: EndReason | undefined
@@ -64,6 +68,7 @@ export class EventsService {
       reason = why
       over.abort()
     })
+    const { audienceOf } = check
     const snapshot = async () =>
       (await Promise.all(topics.map((topic) => snapshotOf(topic, audienceOf, lastEventId)))).flatMap(
         (part) => part ?? [],
@@ -73,34 +78,15 @@ export class EventsService {
       async *open(signal) {
         const subscriptions = topics.map((topic) => ({ topic, audienceOf }))
         signal.addEventListener('abort', () => over.abort())
+        if (signal.aborted) over.abort()
         yield* hub.listen(subscriptions, snapshot, over.signal)
         if (reason) yield lastFrame(reason)
       },
-      authorize: this.#authorizer(ticket, rights),
+      authorize: () => check.run(),
       release() {
         forget()
         free()
       },
-    }
-  }
-
-  /** The check of every heartbeat, with the rights as they are then. */
-  #authorizer(ticket: Ticket, rights: { audienceOf: (about: About) => Audience | undefined }) {
-    let failedChecks = 0
-    return async (): Promise<StreamMessage | undefined> => {
-      try {
-        const now = await this.#needs.signIns.authenticate(ticket, { touch: false })
-        rights.audienceOf = await createAudienceOf(this.#needs.access, now)
-        failedChecks = 0
-        return undefined
-      } catch (error) {
-        const code = error instanceof AppError ? error.code : undefined
-        if (code === 'xnat-session-expired') return { type: 'session-ended', reason: code }
-        if (code === 'unauthenticated') return { type: 'session-ended', reason: 'expired' }
-        // XNAT or the database being away takes nobody's rights; but not for ever.
-        failedChecks += 1
-        return failedChecks >= MAX_FAILED_CHECKS ? { type: 'reconnect' } : undefined
-      }
     }
   }
 

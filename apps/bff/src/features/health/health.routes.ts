@@ -8,7 +8,11 @@ const Health = z.object({ status: z.literal('ok') })
 export const healthRoutes: FastifyPluginAsyncZod<{ ping: () => Promise<void> }> = async (app, { ping }) => {
   app.get(
     '/live',
-    { config: { access: 'public' }, schema: { summary: 'The process answers', response: { 200: Health } } },
+    {
+      config: { access: 'public' },
+      exposeHeadRoute: true,
+      schema: { summary: 'The process answers', response: { 200: Health } },
+    },
     () => ({ status: 'ok' as const }),
   )
 
@@ -16,6 +20,7 @@ export const healthRoutes: FastifyPluginAsyncZod<{ ping: () => Promise<void> }> 
     '/ready',
     {
       config: { access: 'public' },
+      exposeHeadRoute: true,
       schema: { summary: 'The database answers too', response: { 200: Health } },
     },
     async () => {

@@ -31,26 +31,35 @@ export function checkedListing(
     reply.send(refusal(statusCode, headers['location']))
     return
   }
-  const look = () => {
-    const first: Buffer | null = stream.read()
-    if (first === null && !stream.readableEnded) return
+  let decided = false
+  const decide = (answer: Readable | AppError) => {
+    decided = true
     stream.off('readable', look)
-    if (first && startsWithBrace(first)) {
-      stream.unshift(first)
-      reply.send(stream)
+    reply.send(answer)
+  }
+  function look() {
+    const first: Buffer | null = stream.read()
+    if (first === null) return
+    if (!startsWithBrace(first)) {
+      decide(unexpected('a page'))
+      stream.resume()
       return
     }
-    stream.resume()
-    const what = first ? 'a page' : 'nothing'
-    reply.send(
-      fromUpstream(new UpstreamError('unexpected', `XNAT answered 200 with ${what}.`, { status: 200 })),
-    )
+    stream.unshift(first)
+    decide(stream)
   }
   stream.on('readable', look)
+  stream.once('end', () => {
+    if (!decided) decide(unexpected('nothing'))
+  })
   stream.once('error', (cause) => {
-    if (!reply.sent) reply.send(listingFailure(cause))
+    // Half a listing cannot become an error any more: the connection is cut, and the page sees that.
+    if (!decided) decide(listingFailure(cause))
   })
 }
+
+const unexpected = (what: string) =>
+  fromUpstream(new UpstreamError('unexpected', `XNAT answered 200 with ${what}.`, { status: 200 }))
 
 function refusal(status: number, location: string | string[] | undefined): AppError {
   const redirected = status >= 300 && status < 400

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { ErrorBody, Impact, Run, RunLog, type RunSession, RunSessionPage } from '@ohif-admin/contracts'
+import { ErrorBody, Impact, Run, RunList, RunLog, type RunSession, RunSessionPage } from '@ohif-admin/contracts'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Browser } from '../../testing/browser.ts'
 import { type ConsoleOptions, startConsole, type TestConsole } from '../../testing/console.ts'
@@ -43,7 +43,13 @@ describe('a bulk run of a project', () => {
   it('says before the start what it will do', async () => {
     await setUp()
     const impact = Impact.parse((await admin.get('/api/runs/impact?scope=project&projectId=LIVER')).json)
-    expect(impact).toMatchObject({ projectTitle: 'Liver study', sessions: 6, xnatCalls: 1, estimate: null, activeRunId: null })
+    expect(impact).toMatchObject({
+      projectTitle: 'Liver study',
+      sessions: 6,
+      xnatCalls: 1,
+      estimate: null,
+      activeRunId: null,
+    })
     expect(impact.log).toEqual({ state: 'ok', problem: null })
     await untilOver(await startRun('LIVER'))
     const again = Impact.parse((await admin.get('/api/runs/impact?scope=project&projectId=LIVER')).json)
@@ -59,7 +65,11 @@ describe('a bulk run of a project', () => {
     await stream.until((one) => one.type === 'run' && one.run.state === 'running')
     hold.storeRest()
     const over = await untilOver(run)
-    expect(over).toMatchObject({ state: 'finished', threads: 4, xnatCall: { outcome: 'gateway-timeout', status: 504 } })
+    expect(over).toMatchObject({
+      state: 'finished',
+      threads: 4,
+      xnatCall: { outcome: 'gateway-timeout', status: 504 },
+    })
     expect(over.counts).toMatchObject({ total: 6, stored: 6, silentFailure: 0, failed: 0, unknown: 0 })
     expect((await verdicts(run)).map(({ verdict }) => verdict)).toEqual(Array(6).fill('stored'))
     expect(bulkCalls()).toHaveLength(1)
@@ -80,8 +90,18 @@ describe('a bulk run of a project', () => {
     })
     const run = await startRun('BROKEN')
     const over = await untilOver(run)
-    expect(over).toMatchObject({ state: 'finished', xnatCall: { outcome: expect.stringMatching(/answered|pending/) } })
-    expect(over.counts).toMatchObject({ total: 6, stored: 1, migrated: 1, failed: 1, silentFailure: 3, unknown: 0 })
+    expect(over).toMatchObject({
+      state: 'finished',
+      xnatCall: { outcome: expect.stringMatching(/answered|pending/) },
+    })
+    expect(over.counts).toMatchObject({
+      total: 6,
+      stored: 1,
+      migrated: 1,
+      failed: 1,
+      silentFailure: 3,
+      unknown: 0,
+    })
     const byLabel = new Map((await verdicts(run)).map((session) => [session.label, session]))
     expect(byLabel.get('gone')).toMatchObject({ verdict: 'silent-failure', evidence: 'no-line-before-3.7' })
     expect(byLabel.get('unsaved')?.verdict).toBe('silent-failure')
@@ -117,9 +137,8 @@ describe('a bulk run of a project', () => {
     await expect.poll(() => console.xnat.locked).toBe(true)
     const answer = await start(admin, 'LIVER')
     expect(answer.status).toBe(409)
-    const { code, runId } = ErrorBody.parse(answer.json)
-    expect(code).toBe('run-active')
-    const refused = Run.parse((await admin.get(`/api/runs/${runId}`)).json)
+    expect(ErrorBody.parse(answer.json)).toMatchObject({ code: 'run-active' })
+    const [refused] = RunList.parse((await admin.get('/api/runs?limit=1')).json).runs
     expect(refused).toMatchObject({ state: 'refused', reason: 'xnat-locked', counts: { total: null } })
     hold.storeRest()
     await foreign
@@ -156,7 +175,10 @@ describe('a bulk run of a project', () => {
       expect(await start(browser, 'LIVER')).toMatchObject({ status: 403, json: { code: 'forbidden' } })
     }
     expect(bulkCalls()).toHaveLength(0)
-    console.xnat.addProject({ id: 'SECRET', sessions: [{ label: 'SECRET_LABEL', behaviour: 'explicit-error' }] })
+    console.xnat.addProject({
+      id: 'SECRET',
+      sessions: [{ label: 'SECRET_LABEL', behaviour: 'explicit-error' }],
+    })
     const run = await startRun('SECRET')
     await untilOver(run)
     expect((await owner.get(`/api/runs/${run.id}`)).status).toBe(404)
@@ -175,23 +197,40 @@ describe('a bulk run of a project', () => {
     const owner = await console.signIn('owner')
     const log = RunLog.parse((await owner.get(`/api/runs/${run.id}/log`)).json)
     expect(new Set(log.lines.map(({ form }) => form))).toEqual(new Set(['derived']))
-    expect(log.lines.filter((line) => line.form === 'derived' && line.event === 'session-stored')).toHaveLength(6)
+    expect(
+      log.lines.filter((line) => line.form === 'derived' && line.event === 'session-stored'),
+    ).toHaveLength(6)
   })
 
   it('answers for a project that is not there, and for input that is not valid', async () => {
     await setUp()
     expect(await start(admin, 'NOWHERE')).toMatchObject({ status: 404, json: { code: 'not-found' } })
-    const bad = await admin.post('/api/runs', { kind: 'bulk', scope: 'project', projectId: '../x', idempotencyKey: 'no', more: 1 })
+    const bad = await admin.post('/api/runs', {
+      kind: 'bulk',
+      scope: 'project',
+      projectId: '../x',
+      idempotencyKey: 'no',
+      more: 1,
+    })
     expect(bad.status).toBe(400)
-    expect(ErrorBody.parse(bad.json).fields?.map(({ path }) => path)).toEqual(expect.arrayContaining(['projectId', 'idempotencyKey']))
+    expect(ErrorBody.parse(bad.json).fields?.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(['projectId', 'idempotencyKey']),
+    )
     expect(bulkCalls()).toHaveLength(0)
   })
 
   it('fails to start when XNAT is down, and says so', async () => {
     await setUp()
-    console.xnat.answerWith(/^\/xapi\/viewer\//, { status: 500, body: 'There was an error in the request : disk full' })
+    console.xnat.answerWith(/^\/xapi\/viewer\//, {
+      status: 500,
+      body: 'There was an error in the request : disk full',
+    })
     const over = await untilOver(await startRun('LIVER'))
-    expect(over).toMatchObject({ state: 'failed-to-start', reason: 'xnat-error', detail: expect.stringContaining('disk full') })
+    expect(over).toMatchObject({
+      state: 'failed-to-start',
+      reason: 'xnat-error',
+      detail: expect.stringContaining('disk full'),
+    })
   })
 
   it('is interrupted by a restart of XNAT, and the rest is unknown, not stored', async () => {
@@ -205,6 +244,18 @@ describe('a bulk run of a project', () => {
     const over = await untilOver(run)
     expect(over).toMatchObject({ state: 'interrupted', reason: 'xnat-restarted' })
     expect(over.counts).toMatchObject({ total: 6, stored: 1, unknown: 5, waiting: 0, inWork: 0 })
+  })
+
+  it('leaves every session unknown when its request dies before any work', async () => {
+    await setUp()
+    console.xnat.killNextRun()
+    const over = await untilOver(await startRun('LIVER'))
+    expect(over).toMatchObject({
+      state: 'failed',
+      reason: 'run-error',
+      counts: { total: 6, stored: 0, unknown: 6 },
+    })
+    expect(over.detail).toBeTruthy()
   })
 
   it('dies with its request', async () => {
@@ -250,7 +301,10 @@ describe('a bulk run whose log cannot be read', () => {
     expect((await owner.post(`/api/runs/${run.id}/stop-watching`)).status).toBe(403)
     const given = await admin.post(`/api/runs/${run.id}/stop-watching`)
     expect(given.json).toMatchObject({ state: 'unknown', reason: 'stopped-watching', counts: { unknown: 6 } })
-    expect(await admin.post(`/api/runs/${run.id}/stop-watching`)).toMatchObject({ status: 409, json: { code: 'run-over' } })
+    expect(await admin.post(`/api/runs/${run.id}/stop-watching`)).toMatchObject({
+      status: 409,
+      json: { code: 'run-over' },
+    })
     hold.storeRest()
   })
 })
@@ -265,7 +319,11 @@ describe('a run and a restart of the console', () => {
     await console.restart()
     hold.storeRest()
     const over = await untilOver(run)
-    expect(over).toMatchObject({ state: 'finished', counts: { total: 40, stored: 40 }, xnatCall: { outcome: 'not-known' } })
+    expect(over).toMatchObject({
+      state: 'finished',
+      counts: { total: 40, stored: 40 },
+      xnatCall: { outcome: 'not-known' },
+    })
     expect(bulkCalls()).toHaveLength(1)
   })
 
@@ -280,4 +338,3 @@ describe('a run and a restart of the console', () => {
     expect(await untilOver(run)).toMatchObject({ state: 'finished', counts: { stored: 6 } })
   })
 })
-

@@ -10,7 +10,7 @@ export interface CallState {
   refusal: Refusal | null
   /** XNAT's own words. */
   said: string | null
-  /** Epoch ms of the outcome; null while it is open or was never learned. */
+  /** When the outcome came, in monotonic ms; null while it is open or was never learned. */
   answeredAt: number | null
 }
 
@@ -26,7 +26,7 @@ export function recoveredCall(call: XnatCall): CallState {
   return { ...PENDING_CALL, call: call.outcome === 'pending' ? { ...call, outcome: 'not-known' } : call }
 }
 
-/** The answer, as it is noted. `at` is epoch ms, `afterMs` how long it took. */
+/** The answer, as it is noted. `at` is monotonic (a clock that steps must not end a run), `afterMs` how long it took. */
 export function answeredCall(answer: BulkAnswer, at: number, afterMs: number): CallState {
   const { outcome } = answer
   const status = 'status' in answer ? answer.status : null

@@ -50,6 +50,7 @@ function restate(live: LiveRun) {
 const contextOf = ({ seen, expected, row }: LiveRun): VerdictContext => ({
   expected,
   lost: seen?.outcome === 'lost' || seen?.outcome === 'failed',
+  gap: seen?.gap ?? false,
   pluginVersion: row.pluginVersion,
 })
 

@@ -1,7 +1,7 @@
 import type { LogLine, RunLog } from '@ohif-admin/contracts'
-import { createRecordReader, type LogRun } from '@ohif-admin/ohif-log'
+import { createRecordReader } from '@ohif-admin/ohif-log'
 import { AppError } from '../../lib/app-error.ts'
-import { belongsToRun, toLogLine } from '../../lib/log-lines.ts'
+import { belongsToRun, type RunLines, toLogLine } from '../../lib/log-lines.ts'
 import { LogFileError, type LogPosition, PositionGoneError, readRange } from '../../lib/log-tail/index.ts'
 import type { LogWatch } from '../../lib/log-watch.ts'
 import type { Audience } from '../../lib/stream-hub.ts'
@@ -11,14 +11,14 @@ import { toPositions } from './log-binding.ts'
 const LINES = 500
 /** How much of the run's end is read for its last lines: about 40,000 lines of the usual kind. */
 const TAIL_BYTES = 8 * 1024 * 1024
+/** Read past the beginning of the end line, to have all of it. */
+const END_LINE_BYTES = 4096
 
 interface Wanted {
   row: StoredRun
   log: LogWatch
   audience: Audience
 }
-
-type RunThreads = Pick<LogRun, 'requestThread' | 'pool'>
 
 /**
  * The newest lines of a run, read from the file; older ones than fit are counted in `earlier`, unless only the end of
@@ -31,11 +31,13 @@ export async function readRunLog({ row, log, audience }: Wanted): Promise<RunLog
   if (source === null || folder === undefined || !fileKey || row.logThreads === null)
     return { lines: [], earlier: 0 }
   const from = { fileKey, offset: Number(offset) }
-  const to = toPositions(row.endCursors).get(source) ?? log.positions().get(source)
+  const end = toPositions(row.endCursors).get(source) ?? null
+  const to = end ? { ...end, offset: end.offset + END_LINE_BYTES } : log.positions().get(source)
   const start = to ? laterOf(from, to) : from
-  const range = { folder, from: start, ...(to ? { to } : {}), maxBytes: TAIL_BYTES }
+  const range = { folder, from: start, ...(to ? { to } : {}), maxBytes: TAIL_BYTES + END_LINE_BYTES }
+  const run = { ...row.logThreads, endFileKey: end?.fileKey ?? null, endOffset: end?.offset ?? null }
   try {
-    const { lines, dropped } = await collect(readRange(range), { source, audience, threads: row.logThreads })
+    const { lines, dropped } = await collect(readRange(range), { source, audience, run })
     return { lines, earlier: start === from ? dropped : null }
   } catch (error) {
     if (error instanceof PositionGoneError)
@@ -56,7 +58,7 @@ function laterOf(from: LogPosition, to: LogPosition): LogPosition {
 
 async function collect(
   pieces: ReturnType<typeof readRange>,
-  { source, audience, threads }: { source: string; audience: Audience; threads: RunThreads },
+  { source, audience, run }: { source: string; audience: Audience; run: RunLines },
 ): Promise<{ lines: LogLine[]; dropped: number }> {
   const lines: LogLine[] = []
   let dropped = 0
@@ -64,7 +66,7 @@ async function collect(
   let reader = createRecordReader()
   const take = (records: ReturnType<typeof reader.push>) => {
     for (const record of records) {
-      const line = belongsToRun(record, threads)
+      const line = belongsToRun(record, fileKey, run)
         ? toLogLine(record, { source, fileKey }, audience)
         : undefined
       if (!line) continue

@@ -25,7 +25,7 @@ export class RunPublisher {
   addRecords({ row, seen }: LiveRun, source: string, fileKey: string, records: readonly LogRecord[]) {
     if (!seen || !this.#hub.hasListeners(`run-log:${row.id}`)) return
     for (const record of records) {
-      if (belongsToRun(record, seen)) this.#records.push({ source, fileKey, record })
+      if (belongsToRun(record, fileKey, seen)) this.#records.push({ source, fileKey, record })
     }
     const tooMany = this.#records.length - LINES_PER_MESSAGE
     if (tooMany > 0) {
@@ -44,7 +44,7 @@ export class RunPublisher {
       }))
     }
     this.#tellSessions(live)
-    this.#tellLines(live)
+    this.tellLines(live)
   }
 
   #tellSessions(live: LiveRun) {
@@ -60,7 +60,8 @@ export class RunPublisher {
     }
   }
 
-  #tellLines({ row }: LiveRun) {
+  /** Sends the lines that came since the last time. */
+  tellLines({ row }: LiveRun) {
     const records = this.#records.splice(0)
     const skipped = this.#skipped
     this.#skipped = 0

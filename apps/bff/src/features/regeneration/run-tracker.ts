@@ -9,17 +9,17 @@ import type { StoredRun } from '../../storage/run-row.ts'
 import type { RunSessionsRepository } from '../../storage/run-sessions.ts'
 import type { RunsRepository } from '../../storage/runs.ts'
 import { answeredCall, type CallState, PENDING_CALL, recoveredCall } from './call-state.ts'
-import { applyChange, createLiveRun, endByLog, type LiveRun, progressOfLive } from './live-run.ts'
-import { couldBe, toCursors, toPositions } from './log-binding.ts'
+import { createLiveRun, type LiveRun, progressOfLive } from './live-run.ts'
+import { endPositions, takeChange, toCursors, toPositions } from './log-binding.ts'
 import type { Progress } from './progress.ts'
 import type { RunPublisher } from './run-publisher.ts'
 import { type Ending, saveEnding, saveProgress } from './run-storage.ts'
-import { settle } from './settle.ts'
+import { endingOf } from './settle.ts'
 import type { VerdictContext } from './verdicts.ts'
 
 /** Five times a second: what a page shows as live, and what a thousand pages can be sent. */
 const TELL_EVERY_MS = 200
-/** How often a run is written down, and an end without a log line considered. */
+/** How often a run is written down, and an end without a line considered. */
 const CHECK_EVERY_MS = 1_000
 
 interface Needs {
@@ -40,6 +40,14 @@ interface Tracked {
   ending: Promise<void> | undefined
 }
 
+const track = (live: LiveRun, call: CallState): Tracked => ({
+  live,
+  call,
+  untold: true,
+  unsaved: true,
+  ending: undefined,
+})
+
 /**
  * Follows the one open run from its call and its log lines to its end. The log decides; the call's answer is only
  * noted. Everything known of a run can be read again from the log, so that a crash loses nothing.
@@ -48,6 +56,8 @@ export class RunTracker {
   readonly #needs: Needs
   readonly #timers: NodeJS.Timeout[] = []
   #tracked: Tracked | undefined
+  /** The run that ended last: its last line and its call's answer may come after its end. */
+  #ended: LiveRun | undefined
   #watching = false
 
   constructor(needs: Needs) {
@@ -65,13 +75,7 @@ export class RunTracker {
     if (!row) return new Map()
     const call = recoveredCall(row.xnatCall)
     const expected = await this.#needs.runExpected.loadExpected(row.id)
-    this.#tracked = {
-      live: createLiveRun({ ...row, xnatCall: call.call }, expected),
-      call,
-      untold: true,
-      unsaved: true,
-      ending: undefined,
-    }
+    this.#tracked = track(createLiveRun({ ...row, xnatCall: call.call }, expected), call)
     return toPositions(row.startCursors)
   }
 
@@ -93,35 +97,24 @@ export class RunTracker {
 
   /** Follows a run whose call is about to be sent. */
   begin(row: StoredRun, expected: VerdictContext['expected']) {
-    this.#tracked = {
-      live: createLiveRun(row, expected),
-      call: PENDING_CALL,
-      untold: true,
-      unsaved: false,
-      ending: undefined,
-    }
+    this.#tracked = track(createLiveRun(row, expected), PENDING_CALL)
   }
 
   /** Notes what the call came to; resolves when a refusal that ends the run is stored. */
   async callAnswered(runId: RunId, answer: BulkAnswer, afterMs: number) {
     const tracked = this.#tracked
-    const state = answeredCall(answer, this.#needs.now(), afterMs)
-    if (tracked?.live.row.id !== runId) {
-      // The end line comes just before the answer: the run is over, its call is not noted yet.
-      await this.#needs.runs.update(runId, { xnatCall: state.call })
-      return
-    }
+    const state = answeredCall(answer, performance.now(), afterMs)
+    if (tracked?.live.row.id !== runId || tracked.ending) return this.#noteLate(runId, state)
     tracked.call = state
-    tracked.live.row = { ...tracked.live.row, xnatCall: tracked.call.call }
+    tracked.live.row = { ...tracked.live.row, xnatCall: state.call }
     tracked.untold = true
     tracked.unsaved = true
     await this.#endIfOver()
   }
 
-  /** Ends a run nobody can follow any more, on a person's word. */
-  async giveUp(runId: RunId) {
-    if (this.#tracked?.live.row.id !== runId) return
-    await this.#end({ state: 'unknown', reason: 'stopped-watching', detail: null })
+  /** Ends a run on a person's word, or because its call was never sent. */
+  async giveUp(runId: RunId, ending: Ending) {
+    if (this.#tracked?.live.row.id === runId) await this.#end(ending)
   }
 
   /** The open run, with its sessions as the log shows them now. */
@@ -135,16 +128,7 @@ export class RunTracker {
     const tracked = this.#tracked
     if (!tracked || tracked.ending) return
     for (const change of changes) {
-      const { row } = tracked.live
-      if (row.logKey === null && couldBe(change.run, row, source, arrivedLive)) {
-        tracked.live.row = { ...row, logKey: change.run.key, logSource: source }
-      }
-      if (tracked.live.row.logKey !== change.run.key || tracked.live.row.logSource !== source) continue
-      applyChange(tracked.live, change)
-      tracked.live.row = {
-        ...tracked.live.row,
-        lastLineAt: arrivedLive ? this.#needs.now() : tracked.live.row.lastLineAt,
-      }
+      if (!takeChange(tracked.live, change, { source, arrivedLive, epochMs: this.#needs.now() })) continue
       tracked.untold = true
       tracked.unsaved = true
     }
@@ -152,10 +136,21 @@ export class RunTracker {
   }
 
   #onRecords(source: string, fileKey: string, records: readonly LogRecord[]) {
-    const tracked = this.#tracked
-    if (tracked?.live.row.logSource !== source) return
-    this.#needs.publisher.addRecords(tracked.live, source, fileKey, records)
-    tracked.untold = true
+    const live = this.#tracked?.live ?? this.#ended
+    if (live?.row.logSource !== source) return
+    this.#needs.publisher.addRecords(live, source, fileKey, records)
+    if (this.#tracked) this.#tracked.untold = true
+    // The end line is told after the run: it waits for a line after it, or for quiet.
+    else this.#needs.publisher.tellLines(live)
+  }
+
+  /** The end line comes just before the answer: the run is over, or about to be, when its call is noted. */
+  async #noteLate(runId: RunId, { call }: CallState) {
+    await this.#tracked?.ending
+    await this.#needs.runs.update(runId, { xnatCall: call })
+    if (this.#ended?.row.id !== runId) return
+    this.#ended.row = { ...this.#ended.row, xnatCall: call }
+    this.#needs.publisher.tell(this.#ended, this.#progress(this.#ended), this.#needs.log.sight(null))
   }
 
   /** A log became readable while its run was going on: takes over what it shows. */
@@ -193,16 +188,12 @@ export class RunTracker {
     // While the past is read a refusal can look final that the next line explains.
     if (!this.#watching || !this.#tracked || this.#tracked.ending) return
     const { live, call } = this.#tracked
-    const byLog = live.seen && call.refusal !== 'locked' ? endByLog(live.seen) : undefined
-    const now = this.#needs.now()
-    const settled = settle({
-      call: { ...call.call, refusal: call.refusal },
-      sinceAnswerMs: call.answeredAt === null ? null : now - call.answeredAt,
-      sinceStartMs: now - live.row.startedAt,
-      seenInLog: live.seen !== null,
-      log: this.#needs.log.sight(live.row.logSource).state,
+    const { log, now } = this.#needs
+    const ending = endingOf(live, call, {
+      epochMs: now(),
+      monotonicMs: performance.now(),
+      log: log.sight(live.row.logSource).state,
     })
-    const ending = byLog ?? (settled && { ...settled, detail: call.said })
     if (ending) await this.#end(ending)
   }
 
@@ -211,7 +202,9 @@ export class RunTracker {
     if (!tracked) return
     tracked.ending ??= this.#store(tracked.live, ending).then(
       () => {
-        if (this.#tracked === tracked) this.#tracked = undefined
+        if (this.#tracked !== tracked) return
+        this.#ended = tracked.live
+        this.#tracked = undefined
       },
       (error: unknown) => {
         // The run stays open here and ends at the next check: its truth is in the log.
@@ -228,9 +221,16 @@ export class RunTracker {
   async #store(live: LiveRun, ending: Ending) {
     const { log, publisher, now } = this.#needs
     const progress = { ...this.#progress(live), timeLeft: null }
-    const at = { endedAt: now(), endCursors: toCursors(log.positions()), throughput: progress.throughput }
-    const ended = await saveEnding(this.#needs, live, ending, at)
-    publisher.tell(ended, progress, this.#needs.log.sight(ended.row.logSource))
+    const endCursors = toCursors(endPositions(live, log.positions()))
+    Object.assign(
+      live,
+      await saveEnding(this.#needs, live, ending, {
+        endedAt: now(),
+        endCursors,
+        throughput: progress.throughput,
+      }),
+    )
+    publisher.tell(live, progress, log.sight(live.row.logSource))
   }
 
   async #save() {

@@ -109,17 +109,18 @@ export class RunsService {
       if (live?.row.id === runId && live.seen && log?.state === 'ok' && silentMs < SILENT_MS) {
         throw new AppError('run-active', 'The run can still be followed in the log.', { runId })
       }
-      await this.#needs.tracker.giveUp(runId)
+      await this.#needs.tracker.giveUp(runId, { state: 'unknown', reason: 'stopped-watching', detail: null })
       return (await this.#needs.runs.find(runId)) ?? run
     })
   }
 
   async #startProject(actor: Actor, { projectId, idempotencyKey }: StartRun): Promise<StoredRun> {
     const { xnat, runs, runExpected, tracker, log, now } = this.#needs
-    const [project, listed, plugin] = await Promise.all([
+    const [project, listed, plugin, before] = await Promise.all([
       this.#project(actor, projectId),
       xnat.projectSessions(actor.xnatSession, projectId),
       xnat.viewerPlugin(actor.xnatSession),
+      log.ends(),
     ])
     const expected = listed.map(({ id, label, subjectLabel }) => ({ sessionId: id, label, subjectLabel }))
     const intent: StoredRun = {
@@ -132,15 +133,22 @@ export class RunsService {
       idempotencyKey,
       expected: listed.length,
       pluginVersion: plugin?.version ?? null,
-      startCursors: toCursors(log.positions()),
+      startCursors: toCursors(before),
     }
     const { created, run } = await this.#insert(intent)
     if (!created) return run
     tracker.begin(run, new Map(expected.map((session) => [session.sessionId, session])))
-    await runExpected.saveExpected(run.id, expected)
+    try {
+      await runExpected.saveExpected(run.id, expected)
+    } catch (error) {
+      // Nothing was sent: without this the run would look like one that XNAT never showed.
+      await tracker.giveUp(run.id, { state: 'failed-to-start', reason: 'not-sent', detail: null })
+      throw error
+    }
     const early = await this.#call(run, actor.xnatSession)
     if (early?.outcome === 'locked') {
-      throw new AppError('run-active', 'XNAT is busy with another rebuild.', { runId: run.id })
+      // The run in the way is not ours: XNAT tells nothing about it but that it is there.
+      throw new AppError('run-active', 'XNAT is busy with another rebuild.')
     }
     return (await runs.find(run.id)) ?? run
   }

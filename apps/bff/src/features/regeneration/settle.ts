@@ -1,4 +1,7 @@
 import type { LogSight, RunReason, XnatCall } from '@ohif-admin/contracts'
+import type { CallState, Refusal } from './call-state.ts'
+import { endByLog, type LiveRun } from './live-run.ts'
+import type { Ending } from './run-storage.ts'
 
 /** The log gets this long to show a run whose call already failed, before the call's word is taken. */
 const AFTER_REFUSAL_MS = 3_000
@@ -10,7 +13,7 @@ const BLIND_AFTER_ANSWER_MS = 3_000
 const NEVER_SEEN_MS = 10 * 60_000
 
 export interface Facts {
-  call: XnatCall & { refusal: 'locked' | 'refused' | 'error' | 'not-sent' | null }
+  call: XnatCall & { refusal: Refusal | null }
   /** Milliseconds since the call came to its outcome; null while it is pending. */
   sinceAnswerMs: number | null
   sinceStartMs: number
@@ -37,4 +40,29 @@ export function settle({ call, sinceAnswerMs, sinceStartMs, seenInLog, log }: Fa
   if (!seenInLog && log === 'ok' && sinceStartMs > NEVER_SEEN_MS)
     return { state: 'unknown', reason: 'never-in-log' }
   return undefined
+}
+
+interface Moment {
+  epochMs: number
+  monotonicMs: number
+  log: LogSight['state']
+}
+
+/** How a run ends at this moment: by its log, else by what its call came to; undefined while it goes on. */
+export function endingOf(
+  { row, seen }: LiveRun,
+  call: CallState,
+  { epochMs, monotonicMs, log }: Moment,
+): Ending | undefined {
+  // A run of somebody else can look like ours until XNAT says that it refused us.
+  const byLog = seen && call.refusal !== 'locked' ? endByLog(seen) : undefined
+  if (byLog) return byLog
+  const settled = settle({
+    call: { ...call.call, refusal: call.refusal },
+    sinceAnswerMs: call.answeredAt === null ? null : monotonicMs - call.answeredAt,
+    sinceStartMs: epochMs - row.startedAt,
+    seenInLog: seen !== null,
+    log,
+  })
+  return settled && { ...settled, detail: call.said }
 }

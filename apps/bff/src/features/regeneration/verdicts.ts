@@ -1,4 +1,4 @@
-import type { Evidence, RunCounts, RunSession, Verdict } from '@ohif-admin/contracts'
+import type { RunCounts, RunSession, Verdict } from '@ohif-admin/contracts'
 import type { LogSession } from '@ohif-admin/ohif-log'
 import type { ExpectedSession } from '../../storage/run-expected.ts'
 
@@ -7,24 +7,21 @@ export interface VerdictContext {
   expected: ReadonlyMap<string, Pick<ExpectedSession, 'label' | 'subjectLabel'>>
   /** The run can not go on: what is open stays undecided. */
   lost: boolean
+  /** Bytes of the log were skipped during the run: a missing line proves nothing. */
+  gap: boolean
   /** Version of the viewer plugin as XNAT lists it; null when that is not known. */
   pluginVersion: string | null
 }
 
 /** What the log says about one queued session, as a verdict. Pure. */
-export function toRunSession(
-  session: LogSession,
-  { expected, lost, pluginVersion }: VerdictContext,
-): RunSession {
-  const listed = expected.get(session.id)
-  const { verdict, evidence } = judge(session, lost, pluginVersion)
+export function toRunSession(session: LogSession, context: VerdictContext): RunSession {
+  const listed = context.expected.get(session.id)
   return {
     position: session.position,
     sessionId: session.id,
     label: listed?.label ?? null,
     subjectLabel: listed?.subjectLabel ?? null,
-    verdict,
-    evidence,
+    ...judge(session, context),
     reason: session.reason,
     beganAt: session.beganAt,
     endedAt: session.endedAt,
@@ -32,11 +29,7 @@ export function toRunSession(
   }
 }
 
-function judge(
-  session: LogSession,
-  lost: boolean,
-  pluginVersion: string | null,
-): { verdict: Verdict; evidence: Evidence | null } {
+function judge(session: LogSession, context: VerdictContext): Pick<RunSession, 'verdict' | 'evidence'> {
   switch (session.state) {
     case 'done':
       return { verdict: session.migrated ? 'migrated' : 'stored', evidence: null }
@@ -45,15 +38,22 @@ function judge(
         ? { verdict: 'failed', evidence: 'explicit-error' }
         : { verdict: 'silent-failure', evidence: session.evidence }
     case 'unknown':
-      // From 3.7 a microscopy session leaves no line when it succeeds; before, no line is a failure.
-      return pluginVersion !== null && isBefore37(pluginVersion)
+      return provesFailure(session, context)
         ? { verdict: 'silent-failure', evidence: 'no-line-before-3.7' }
         : { verdict: 'unknown', evidence: 'no-line' }
     case 'in-work':
     case 'waiting':
-      if (lost) return { verdict: 'unknown', evidence: 'run-lost' }
+      if (context.lost) return { verdict: 'unknown', evidence: 'run-lost' }
       return { verdict: session.state, evidence: null }
   }
+}
+
+/**
+ * Whether having no line is a failure: before 3.7 it is, for a session that never began and a log that was read whole.
+ * From 3.7 a microscopy session leaves no line when it succeeds.
+ */
+function provesFailure({ beganAt }: LogSession, { gap, pluginVersion }: VerdictContext): boolean {
+  return beganAt === null && !gap && pluginVersion !== null && isBefore37(pluginVersion)
 }
 
 /** Versions look like `3.6.0` or `3.5.1-BC`. Anything unreadable is not taken for an old one. */

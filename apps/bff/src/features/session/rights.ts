@@ -1,5 +1,6 @@
 import { ProjectId, type Role } from '@ohif-admin/contracts'
 import { UpstreamError, type XnatClient } from '@ohif-admin/xnat-client'
+import { StandingAnswers } from '../../lib/standing-answers.ts'
 
 export interface Rights {
   role: Role
@@ -7,61 +8,30 @@ export interface Rights {
   mayEdit: readonly ProjectId[]
 }
 
-/** How long an answer of XNAT about somebody's rights is believed. */
-export const RIGHTS_TTL_MS = 30_000
-/** How long the last answer stands in while XNAT does not answer at all; then nobody is let in. */
-const STALE_LIMIT_MS = 10 * 60_000
-
 type RightsSource = Pick<XnatClient, 'whoAmI' | 'roles' | 'groups' | 'editableProjects'>
 
 /**
- * What each signed-in person may do, by XNAT's own answers, asked in that person's session and kept for 30 seconds.
- * The name is compared every time: on open sites a dead session silently becomes the guest.
+ * What each signed-in person may do, by XNAT's own answers, asked in that person's session. The name is compared every
+ * time: on open sites a dead session silently becomes the guest.
  */
 export class RightsCache {
   readonly #xnat: RightsSource
   readonly #supportGroups: readonly string[]
-  readonly #now: () => number
-  readonly #known = new Map<string, { rights: Rights; readAt: number }>()
-  readonly #asking = new Map<string, Promise<Rights>>()
+  readonly #known: StandingAnswers<Rights>
 
   constructor(xnat: RightsSource, supportGroups: readonly string[], now: () => number) {
     this.#xnat = xnat
     this.#supportGroups = supportGroups
-    this.#now = now
+    this.#known = new StandingAnswers(now)
   }
 
   /** Throws `UpstreamError`; kind `refused` with 401 means that the XNAT session is over. */
-  async get(signInId: string, username: string, session: string): Promise<Rights> {
-    const last = this.#known.get(signInId)
-    const age = last ? this.#now() - last.readAt : Number.POSITIVE_INFINITY
-    if (last && age < RIGHTS_TTL_MS) return last.rights
-    try {
-      return await this.#askOnce(signInId, username, session)
-    } catch (error) {
-      const silent =
-        error instanceof UpstreamError && (error.kind === 'unreachable' || error.kind === 'timeout')
-      if (silent && last && age < STALE_LIMIT_MS) return last.rights
-      throw error
-    }
+  get(signInId: string, username: string, session: string): Promise<Rights> {
+    return this.#known.get(signInId, () => this.#ask(username, session))
   }
 
   forget(signInId: string) {
-    this.#known.delete(signInId)
-  }
-
-  /** Fifty requests at once are one question to XNAT. */
-  #askOnce(signInId: string, username: string, session: string): Promise<Rights> {
-    const pending = this.#asking.get(signInId)
-    if (pending) return pending
-    const asking = this.#ask(username, session)
-      .then((rights) => {
-        this.#known.set(signInId, { rights, readAt: this.#now() })
-        return rights
-      })
-      .finally(() => this.#asking.delete(signInId))
-    this.#asking.set(signInId, asking)
-    return asking
+    this.#known.forget(signInId)
   }
 
   async #ask(username: string, session: string): Promise<Rights> {

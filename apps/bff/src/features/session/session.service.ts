@@ -5,12 +5,16 @@ import { AppError } from '../../lib/app-error.ts'
 import type { Audit } from '../../lib/audit.ts'
 import { issueTicket, seal, type Ticket, unseal } from '../../lib/ticket.ts'
 import { fromUpstream } from '../../lib/upstream-error.ts'
-import type { SignInsRepository } from '../../storage/sign-ins.ts'
+import { StorageError } from '../../storage/errors.ts'
+import type { SignInsRepository, StoredSignIn } from '../../storage/sign-ins.ts'
+import { proveWithXnat, type XnatSignIn } from './prove-with-xnat.ts'
 import type { RightsCache } from './rights.ts'
 import type { SignInThrottle } from './sign-in-throttle.ts'
 
 /** A page in use touches its sign-in with every click; writing that down once a minute is enough. */
 const TOUCH_EVERY_MS = 60_000
+/** How long it stays known who had been signed in, from where. */
+const KEEP_ENDED_MS = 30 * 24 * 60 * 60_000
 
 interface Needs {
   xnat: Pick<XnatClient, 'signIn' | 'signOut'>
@@ -30,6 +34,7 @@ type EndListener = (signInId: string, reason: EndReason) => void
 export class SessionService {
   readonly #needs: Needs
   readonly #listeners = new Set<EndListener>()
+  #touchAgainAt = 0
 
   constructor(needs: Needs) {
     this.#needs = needs
@@ -37,7 +42,7 @@ export class SessionService {
 
   /**
    * Gives the cookie's value and who signed in. `previous` is the ticket the browser came with; it ends.
-   * Throws `AppError` `sign-in-refused`, `sign-in-throttled`, `password-expired`; `UpstreamError` when XNAT is away.
+   * Throws `AppError` `sign-in-refused`, `sign-in-throttled`, `password-expired`, or why XNAT cannot say.
    */
   async signIn(credentials: SignInRequest, origin: Origin, previous: Ticket | undefined) {
     const { provider, username } = credentials
@@ -47,16 +52,20 @@ export class SessionService {
       detail: { provider: provider ?? null },
       origin,
     } as const
-    const result = await this.#needs.audit.during(action, () => this.#open(credentials, origin))
-    if (previous) await this.#end(previous.idHash, 'signed-out')
+    const result = await this.#needs.audit.during(
+      action,
+      () => this.#open(credentials, origin),
+      // The actor is what somebody typed; with an alias token that is not the person.
+      ({ me }) => ({ username: me.username }),
+    )
+    if (previous) await this.#replace(previous)
     return result
   }
 
-  /** Whether the ticket names a sign-in that is not over, by our own store; XNAT is not asked. */
+  /** Whether the ticket names a sign-in that is not over, by our own store alone. */
   async isOpen(ticket: Ticket | undefined): Promise<boolean> {
     const row = ticket && (await this.#needs.signIns.find(ticket.idHash))
-    const at = this.#needs.now()
-    return row !== undefined && row.endedAt === null && at < row.expiresAt && at < row.lastSeenAt + this.#needs.idleMs
+    return row !== undefined && row.endedAt === null && !this.#hasExpired(row, this.#needs.now())
   }
 
   /** Who holds this ticket. Throws `AppError` `unauthenticated` or `xnat-session-expired`; ends what is over. */
@@ -65,21 +74,20 @@ export class SessionService {
     const row = await signIns.find(ticket.idHash)
     if (!row || row.endedAt !== null) throw new AppError('unauthenticated', 'The sign-in has ended.')
     const at = now()
-    if (at >= row.expiresAt || at >= row.lastSeenAt + idleMs) {
+    if (this.#hasExpired(row, at)) {
       await this.#end(ticket.idHash, 'expired')
       throw new AppError('unauthenticated', 'The sign-in has expired.')
     }
     const xnatSession = unseal(ticket.key, row.sealedXnatSession)
     if (xnatSession === undefined) throw new AppError('unauthenticated', 'The sign-in has ended.')
     const rights = await this.#rights(ticket.idHash, row.username, xnatSession)
-    if (touch && at - row.lastSeenAt >= TOUCH_EVERY_MS) await signIns.touch(ticket.idHash, at)
-    const idleExpiresAt = (touch ? at : row.lastSeenAt) + idleMs
+    const lastSeenAt = touch ? await this.#touch(row, at) : row.lastSeenAt
     return {
       signInId: ticket.idHash,
       username: row.username,
       ...rights,
       xnatSession,
-      idleExpiresAt,
+      idleExpiresAt: lastSeenAt + idleMs,
       expiresAt: row.expiresAt,
     }
   }
@@ -88,11 +96,23 @@ export class SessionService {
   async signOut(ticket: Ticket | undefined, origin: Origin) {
     const row = ticket && (await this.#needs.signIns.find(ticket.idHash))
     if (!ticket || !row || row.endedAt !== null) return
-    await this.#needs.audit.during({ actor: row.username, action: 'session.sign-out', origin }, async () => {
-      const xnatSession = unseal(ticket.key, row.sealedXnatSession)
-      await this.#end(ticket.idHash, 'signed-out')
-      if (xnatSession !== undefined) await this.#leaveXnat(xnatSession)
-    })
+    const action = { actor: row.username, action: 'session.sign-out', origin } as const
+    await this.#needs.audit.during(action, () => this.#leave(ticket, row))
+  }
+
+  /** XNAT said in the middle of a request that the session is over: so is the sign-in. */
+  async xnatSessionEnded(signInId: string) {
+    await this.#end(signInId, 'xnat-session-expired')
+  }
+
+  /** Ends what nobody came back for, and deletes what ended long ago. */
+  async sweep() {
+    const { signIns, idleMs, now } = this.#needs
+    const at = now()
+    for (const signInId of await signIns.endOverdue({ idleSince: at - idleMs, at })) {
+      this.#tellEnded(signInId, 'expired')
+    }
+    await signIns.deleteOver(at - KEEP_ENDED_MS)
   }
 
   /** Calls back when any sign-in ends; gives the way to stop that. */
@@ -103,21 +123,40 @@ export class SessionService {
     }
   }
 
+  #hasExpired({ expiresAt, lastSeenAt }: StoredSignIn, at: number): boolean {
+    return at >= expiresAt || at >= lastSeenAt + this.#needs.idleMs
+  }
+
   async #open(credentials: SignInRequest, origin: Origin): Promise<{ cookie: string; me: Me }> {
+    const proven = await this.#prove(credentials, origin)
+    try {
+      return await this.#admit(proven, origin)
+    } catch (error) {
+      // Nobody will ever use the session XNAT has just opened, and XNAT allows each person only so many.
+      await this.#leaveXnat(proven.session)
+      throw error
+    }
+  }
+
+  async #admit({ session, username }: XnatSignIn, { address }: Origin) {
     const { signIns, rights, idleMs, maxMs, now } = this.#needs
-    const { session, username } = await this.#proveWithXnat(credentials, origin)
     const { cookie, ticket } = issueTicket()
     const at = now()
     const found = await rights.get(ticket.idHash, username, session)
-    await signIns.insert({
-      idHash: ticket.idHash,
-      username,
-      sealedXnatSession: seal(ticket.key, session),
-      createdAt: at,
-      expiresAt: at + maxMs,
-      address: origin.address,
-      userAgent: null,
-    })
+    try {
+      await signIns.insert({
+        idHash: ticket.idHash,
+        username,
+        sealedXnatSession: seal(ticket.key, session),
+        createdAt: at,
+        expiresAt: at + maxMs,
+        address,
+        userAgent: null,
+      })
+    } catch (error) {
+      rights.forget(ticket.idHash)
+      throw error
+    }
     const actor = {
       signInId: ticket.idHash,
       username,
@@ -129,26 +168,53 @@ export class SessionService {
     return { cookie, me: describeActor(actor) }
   }
 
-  async #proveWithXnat(credentials: SignInRequest, { address }: Origin) {
-    const { xnat, throttle } = this.#needs
-    throttle.check(credentials.username, address)
+  async #prove(credentials: SignInRequest, { address }: Origin): Promise<XnatSignIn> {
+    const tell = this.#needs.throttle.begin(credentials.username, address)
     try {
-      const proven = await xnat.signIn(credentials)
-      throttle.succeeded(credentials.username)
+      const proven = await proveWithXnat(this.#needs.xnat, credentials)
+      tell('succeeded')
       return proven
     } catch (error) {
-      if (!(error instanceof UpstreamError) || error.kind !== 'refused') throw error
-      if (error.redirect === 'password-expired') throw fromUpstream(error)
-      throttle.failed(credentials.username, address)
-      // XNAT answers alike for a wrong password, an unknown, a locked and a disabled account, and so do we.
-      throw new AppError('sign-in-refused', 'XNAT refused this sign-in.', { cause: error })
+      tell(error instanceof AppError && error.code === 'sign-in-refused' ? 'failed' : 'undecided')
+      throw error
     }
   }
 
+  async #touch(row: StoredSignIn, at: number): Promise<number> {
+    const { signIns, idleMs } = this.#needs
+    const soon = at - row.lastSeenAt < Math.min(TOUCH_EVERY_MS, idleMs / 10)
+    if (soon || at < this.#touchAgainAt) return row.lastSeenAt
+    try {
+      await signIns.touch(row.idHash, at)
+      return at
+    } catch (error) {
+      // A database that takes no writes must stop nobody from reading; the sign-in ends earlier then. Each try can
+      // cost the time-out of the database, so there are few.
+      if (!(error instanceof StorageError)) throw error
+      this.#touchAgainAt = at + TOUCH_EVERY_MS
+      return row.lastSeenAt
+    }
+  }
+
+  async #replace(previous: Ticket) {
+    const row = await this.#needs.signIns.find(previous.idHash)
+    if (row?.endedAt === null) await this.#leave(previous, row)
+  }
+
+  async #leave(ticket: Ticket, row: StoredSignIn) {
+    const xnatSession = unseal(ticket.key, row.sealedXnatSession)
+    await this.#end(ticket.idHash, 'signed-out')
+    if (xnatSession !== undefined) await this.#leaveXnat(xnatSession)
+  }
+
   async #end(signInId: string, reason: EndReason) {
+    this.#tellEnded(signInId, reason)
+    await this.#needs.signIns.end(signInId, this.#needs.now())
+  }
+
+  #tellEnded(signInId: string, reason: EndReason) {
     this.#needs.rights.forget(signInId)
     for (const listener of this.#listeners) listener(signInId, reason)
-    await this.#needs.signIns.end(signInId, this.#needs.now())
   }
 
   async #leaveXnat(xnatSession: string) {

@@ -1,60 +1,94 @@
 import { AppError } from '../../lib/app-error.ts'
 
-/** XNAT locks an account after 20 failures by default; this stays well below and slows down instead of banning. */
-const FREE_FAILURES = 5
-const LONGEST_DELAY_MS = 5 * 60_000
-const FORGET_AFTER_MS = 60 * 60_000
-/** Bounds the memory an attacker who invents names can take. */
-const MAX_KEYS = 10_000
+interface Allowance {
+  /** Failures that cost nothing. */
+  free: number
+  longestDelayMs: number
+  /** One failure is forgotten after each such time of quiet. */
+  forgetMs: number
+}
 
-/**
- * Slows down guessing, per user name and per address: a whole hospital may sit behind one address, so an address must
- * fail much more often before it is slowed.
- */
+/** XNAT locks an account after 20 failures in a row by default; this slows down long before. */
+const PER_ACCOUNT: Allowance = { free: 5, longestDelayMs: 5 * 60_000, forgetMs: 12 * 60_000 }
+/** A whole hospital may sit behind one address: many failures are normal there, and nobody should wait for long. */
+const PER_ADDRESS: Allowance = { free: 50, longestDelayMs: 10_000, forgetMs: 60_000 }
+/** Bounds the memory an attacker who invents names can take. */
+const MAX_TALLIES = 10_000
+
+interface Tally {
+  allowance: Allowance
+  failures: number
+  lastAt: number
+  /** Attempts XNAT has not answered yet; each may be a failure, so that many at once cannot slip through. */
+  pending: number
+}
+
+type Outcome = 'succeeded' | 'failed' | 'undecided'
+
+/** Slows down guessing, per account and per address. */
 export class SignInThrottle {
   readonly #now: () => number
-  readonly #failures = new Map<string, { count: number; lastAt: number }>()
+  readonly #tallies = new Map<string, Tally>()
 
   constructor(now: () => number) {
     this.#now = now
   }
 
-  /** Throws `sign-in-throttled` while this user name, or this address, has to wait. */
-  check(username: string, address: string) {
-    const wait = Math.max(
-      this.#waitMs(userKey(username), FREE_FAILURES),
-      this.#waitMs(address, FREE_FAILURES * 10),
-    )
-    if (wait === 0) return
-    const retryAfterSeconds = Math.ceil(wait / 1000)
-    throw new AppError('sign-in-throttled', 'Too many failed sign-ins. Wait a moment.', { retryAfterSeconds })
-  }
-
-  failed(username: string, address: string) {
-    this.#prune()
-    for (const key of [userKey(username), address]) {
-      this.#failures.set(key, { count: (this.#failures.get(key)?.count ?? 0) + 1, lastAt: this.#now() })
+  /**
+   * Begins an attempt; gives how to tell, once, what became of it. Throws `sign-in-throttled` while this account, or
+   * this address, has to wait.
+   */
+  begin(username: string, address: string): (outcome: Outcome) => void {
+    const account = this.#tally(`account ${accountOf(username)}`, PER_ACCOUNT)
+    const place = this.#tally(`address ${address}`, PER_ADDRESS)
+    const wait = Math.max(this.#waitMs(account), this.#waitMs(place))
+    if (wait > 0) {
+      const retryAfterSeconds = Math.ceil(wait / 1000)
+      const message = 'Too many failed sign-ins. Wait a moment.'
+      throw new AppError('sign-in-throttled', message, { retryAfterSeconds })
+    }
+    account.pending += 1
+    place.pending += 1
+    return (outcome) => {
+      for (const tally of [account, place]) {
+        tally.pending -= 1
+        if (outcome === 'failed') this.#count(tally)
+      }
+      if (outcome === 'succeeded') account.failures = 0
     }
   }
 
-  succeeded(username: string) {
-    this.#failures.delete(userKey(username))
-  }
-
-  #waitMs(key: string, free: number): number {
-    const known = this.#failures.get(key)
-    if (!known || known.count < free) return 0
-    const delay = Math.min(1000 * 2 ** (known.count - free), LONGEST_DELAY_MS)
-    return Math.max(0, known.lastAt + delay - this.#now())
-  }
-
-  #prune() {
-    if (this.#failures.size < MAX_KEYS) return
-    for (const [key, { lastAt }] of this.#failures) {
-      if (this.#now() - lastAt > FORGET_AFTER_MS || this.#failures.size > MAX_KEYS / 2)
-        this.#failures.delete(key)
+  #tally(key: string, allowance: Allowance): Tally {
+    const tally = this.#tallies.get(key) ?? { allowance, failures: 0, lastAt: this.#now(), pending: 0 }
+    // Taken out first, so that the map stays in order of use and the longest unused go.
+    this.#tallies.delete(key)
+    this.#tallies.set(key, tally)
+    for (const [oldest, { pending }] of this.#tallies) {
+      if (this.#tallies.size <= MAX_TALLIES) break
+      if (pending === 0) this.#tallies.delete(oldest)
     }
+    return tally
+  }
+
+  #count(tally: Tally) {
+    tally.failures = this.#remembered(tally) + 1
+    tally.lastAt = this.#now()
+  }
+
+  #remembered({ failures, lastAt, allowance }: Tally): number {
+    return Math.max(0, failures - Math.floor((this.#now() - lastAt) / allowance.forgetMs))
+  }
+
+  #waitMs(tally: Tally): number {
+    const { free, longestDelayMs } = tally.allowance
+    const failures = this.#remembered(tally)
+    if (failures + tally.pending < free) return 0
+    // Beyond what is free, one at a time.
+    if (tally.pending > 0) return 1000
+    const delay = Math.min(1000 * 2 ** (failures - free), longestDelayMs)
+    return Math.max(0, tally.lastAt + delay - this.#now())
   }
 }
 
-const userKey = (username: string) => `user ${username.toLowerCase()}`
+/** XNAT takes `provider/name`, split at the first slash: the account is the same whatever stands before it. */
+const accountOf = (username: string) => username.slice(username.indexOf('/') + 1).toLowerCase()

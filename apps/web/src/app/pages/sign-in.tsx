@@ -11,7 +11,7 @@ export function SignIn() {
       <DocumentTitle page="signIn.title" />
       <SignInPage
         ended={ended}
-        onSignedIn={() => router.history.push(router.basepath.replace(/\/$/, '') + safeReturnTo(returnTo))}
+        onSignedIn={() => router.history.replace(router.basepath.replace(/\/$/, '') + safeReturnTo(returnTo))}
       />
     </>
   )

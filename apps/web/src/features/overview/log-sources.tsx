@@ -10,7 +10,7 @@ import { logSourceFact } from './overview-facts.ts'
 export function LogSources({ sources }: { sources: readonly LogSourceState[] }) {
   const { t } = useI18n()
   return (
-    <section aria-label={t('log.sources')} className="card h-full p-4">
+    <section aria-label={t('log.sources')} className="card h-full p-4 md:col-span-2 xl:col-span-1">
       <h2 className="mb-2 text-sm text-ink-2">{t('log.sources')}</h2>
       {sources.length === 0 && (
         <>
@@ -35,7 +35,7 @@ function LogSource({ source }: { source: LogSourceState }) {
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <Badge tone={tone}>{word}</Badge>
         <ForeignText className="font-mono text-sm">{source.name}</ForeignText>
-        <span className="ml-auto text-sm text-ink-2">
+        <span className="text-sm md:ml-auto text-ink-2">
           {source.lastLineAt ? (
             <>
               {t('log.source.lastLine')} <Instant at={source.lastLineAt} />

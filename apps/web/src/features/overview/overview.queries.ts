@@ -46,9 +46,10 @@ export async function applyToOverview(client: QueryClient, message: LiveMessage)
     patch((overview) => ({ ...overview, logSources: message.sources }))
   } else if (message.type === 'gap' || message.type === 'opened') {
     const before = message.type === 'opened' ? message.at : Number.POSITIVE_INFINITY
-    await client.invalidateQueries({
-      queryKey: overviewQueries.root,
-      predicate: ({ state }) => state.dataUpdatedAt < before,
-    })
+    // A request on its way is good enough: the stream begins with the state as it is.
+    await client.invalidateQueries(
+      { queryKey: overviewQueries.root, predicate: ({ state }) => state.dataUpdatedAt < before },
+      { cancelRefetch: false },
+    )
   }
 }

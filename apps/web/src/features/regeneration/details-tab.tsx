@@ -35,7 +35,7 @@ export function DetailsTab({ run }: { run: Run }) {
     [t('details.id'), <Code key="id">{run.id}</Code>],
   ]
   return (
-    <dl className="grid content-start gap-x-6 overflow-auto px-4 py-2 text-sm sm:grid-cols-[14rem_1fr]">
+    <dl className="grid content-start gap-x-6 px-4 py-2 text-sm sm:grid-cols-[14rem_1fr]">
       {rows
         .filter(([, value]) => value)
         .map(([name, value]) => (

@@ -38,7 +38,7 @@ export function RunBar({ run: { counts }, text, label }: RunBarProps) {
           const count = countOf(counts, verdict)
           if (verdict === 'waiting' || count === 0) return null
           // A single failure of thousands still has to be seen.
-          const least = verdict === 'stored' || verdict === 'in-work' ? 0 : 3
+          const least = verdict === 'stored' || verdict === 'in-work' ? 0 : 5
           return (
             <span
               key={verdict}

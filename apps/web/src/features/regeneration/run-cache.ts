@@ -99,13 +99,16 @@ export async function applyRunMessage(
   if (message.type === 'run-sessions') return applySessions(client, message.runId, message.sessions)
   const before = readBefore(message)
   if (before === null) return
-  await client.invalidateQueries({
-    queryKey: runQueries.root,
-    predicate: ({ queryKey, state }) =>
-      state.dataUpdatedAt < before &&
-      queryKey[1] !== 'log' &&
-      (id === null ? queryKey[1] === 'list' : queryKey[2] === id),
-  })
+  const belongs = (queryKey: readonly unknown[]) =>
+    id === null ? queryKey[1] === 'list' : queryKey[2] === id && queryKey[1] !== 'log'
+  await client.invalidateQueries(
+    {
+      queryKey: runQueries.root,
+      predicate: ({ queryKey, state }) => state.dataUpdatedAt < before && belongs(queryKey),
+    },
+    // A list on its way is good enough, because its runs follow by the stream; sessions do not.
+    { cancelRefetch: id !== null },
+  )
 }
 
 /** Follows one message about a run's log. A new stream begins with the lines as they are, so nothing is read then. */

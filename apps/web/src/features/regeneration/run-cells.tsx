@@ -10,9 +10,10 @@ import { runTarget } from './run-sentences.ts'
 /** On small screens only what tells runs apart and how they ended. */
 export const RUN_COLUMN_CLASS: Readonly<Record<string, string>> = {
   state: 'w-px',
+  project: 'min-w-32',
   started: 'hidden sm:table-cell',
   by: 'hidden min-w-24 lg:table-cell',
-  took: 'hidden md:table-cell text-right',
+  took: 'hidden lg:table-cell text-right',
   stored: 'text-right',
   failures: 'hidden sm:table-cell text-right',
 }

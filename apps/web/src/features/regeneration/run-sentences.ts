@@ -18,7 +18,7 @@ export function runTarget(run: Pick<Run, 'scope' | 'projectId' | 'projectTitle'>
 /** The one sentence of fact about a run, as it is now. */
 export function runSentence(run: Run, { t, locale }: Words): string {
   const target = runTarget(run, t)
-  const parts = () => join([storedPart(run.counts, t), ...countParts(run.counts, t)])
+  const parts = () => join([storedPart(run.counts, t, isOpen(run.state)), ...countParts(run.counts, t)])
   if (isOpen(run.state) && run.log.state !== 'ok') {
     return t('run.sentence.not-visible', { target, why: logSightSentence(run.log, t) })
   }
@@ -50,7 +50,7 @@ function finishedSentence(run: Run, target: string, t: Translate): string {
   if (outcome === 'failures') {
     const failures = [
       counts.failed > 0 && t('run.part.failure', { count: counts.failed }),
-      silentPart(counts, t),
+      counts.silentFailure > 0 && t('run.part.silentFailure', { count: counts.silentFailure }),
     ]
       .filter(Boolean)
       .join(` ${t('common.andWord')} `)
@@ -74,10 +74,9 @@ function finishedSentence(run: Run, target: string, t: Translate): string {
   })
 }
 
-function storedPart({ stored, total }: RunCounts, t: Translate): string {
-  return total === null
-    ? t('run.part.stored-so-far', { count: stored })
-    : t('run.part.stored-of', { stored, total })
+function storedPart({ stored, total }: RunCounts, t: Translate, open = false): string {
+  if (total !== null) return t('run.part.stored-of', { stored, total })
+  return t(open ? 'run.part.stored-so-far' : 'run.part.stored', { count: stored })
 }
 
 const migratedPart = ({ migrated }: RunCounts, t: Translate) =>

@@ -29,7 +29,7 @@ export function RunSummary({ run, onShow }: RunSummaryProps) {
           <Badge tone={runTone(run)}>{t(`run.word.${runWord(run)}`)}</Badge>
           <p className="text-lg font-semibold">
             {counts.total === null
-              ? t('run.part.stored-so-far', { count: counts.stored })
+              ? t(open ? 'run.part.stored-so-far' : 'run.part.stored', { count: counts.stored })
               : t('run.part.stored-of', { stored: counts.stored, total: counts.total })}
           </p>
           {open && percent !== null && <span className="text-ink-2">{t('run.percent', { percent })}</span>}

@@ -62,7 +62,7 @@ export function RunTabs({ run, me, view, onView }: RunTabsProps) {
       <TabPanel value="log">
         <LogTab run={run} seen={me.may.logView} />
       </TabPanel>
-      <TabPanel value="details">
+      <TabPanel value="details" scrolls>
         <DetailsTab run={run} />
       </TabPanel>
     </Tabs>

@@ -7,24 +7,24 @@ import { cx } from '../../ui/cx.ts'
 import { Bone } from '../../ui/skeleton.tsx'
 import { evidenceSentence, VERDICT_TONE } from './verdicts.ts'
 
-/** One line from 768 px on; below, the same cells in three short lines. */
+/** One line from 1024 px on; below, the same cells in three short lines. */
 const ROW =
-  'border-b border-line max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:content-center max-md:gap-x-3 max-md:px-3'
-const CELL = 'truncate md:px-2 md:first:pl-3 md:last:pr-3'
+  'border-b border-line max-lg:grid max-lg:grid-cols-[minmax(0,1fr)_auto] max-lg:content-center max-lg:gap-x-3 max-lg:px-3'
+const CELL = 'truncate lg:px-2 lg:first:pl-3 lg:last:pr-3'
 
 const COLUMNS = [
-  { name: 'verdict', width: 'w-36' },
-  { name: 'session', width: 'w-36' },
-  { name: 'label', width: 'w-44' },
-  { name: 'subject', width: 'w-32' },
-  { name: 'took', width: 'w-24' },
+  { name: 'verdict', width: 'w-34' },
+  { name: 'session', width: 'w-34' },
+  { name: 'label', width: 'w-[16%]' },
+  { name: 'subject', width: 'w-[12%]' },
+  { name: 'took', width: 'w-22' },
   { name: 'why', width: '' },
 ] as const
 
 export function SessionHead() {
   const { t } = useI18n()
   return (
-    <thead className="sticky top-0 z-10 hidden bg-surface text-left text-xs text-ink-2 shadow-[0_1px_var(--line)] md:table-header-group">
+    <thead className="sticky top-0 z-10 hidden bg-surface text-left text-xs text-ink-2 shadow-[0_1px_var(--line)] lg:table-header-group">
       <tr aria-rowindex={1} className="h-8">
         {COLUMNS.map(({ name, width }) => (
           <th
@@ -56,18 +56,18 @@ export function SessionRow({ session, index, height }: RowProps & { session: Run
       style={{ height }}
       className={cx(ROW, '-outline-offset-2 hover:bg-hover focus:bg-accent-soft')}
     >
-      <td className={cx(CELL, 'max-md:order-2')}>
+      <td className={cx(CELL, 'max-lg:order-2')}>
         <Badge tone={VERDICT_TONE[session.verdict]} plain>
           {t(`verdict.${session.verdict}`)}
         </Badge>
       </td>
-      <TextCell className="font-mono text-sm max-md:order-1" text={session.sessionId} />
-      <TextCell className="max-md:order-3" text={session.label ?? '–'} />
-      <TextCell className="max-md:hidden" text={session.subjectLabel ?? '–'} />
-      <td className={cx(CELL, 'text-right text-sm text-ink-2 max-md:order-4')}>
+      <TextCell className="font-mono text-sm max-lg:order-1" text={session.sessionId} />
+      <TextCell className="max-lg:order-3" text={session.label ?? '–'} />
+      <TextCell className="max-lg:hidden" text={session.subjectLabel ?? '–'} />
+      <td className={cx(CELL, 'text-right text-sm text-ink-2 max-lg:order-4')}>
         {session.tookMs === null ? '–' : duration(session.tookMs, locale)}
       </td>
-      <TextCell className="text-sm text-ink-2 max-md:order-5 max-md:col-span-2" text={why} />
+      <TextCell className="text-sm text-ink-2 max-lg:order-5 max-lg:col-span-2" text={why} />
     </tr>
   )
 }
@@ -98,8 +98,8 @@ export function SkeletonSessionRow({ index, height }: RowProps) {
 export function Spacer({ height }: { height: number }) {
   if (height <= 0) return null
   return (
-    <tbody aria-hidden="true" className="max-md:block">
-      <tr className="max-md:block" style={{ height }}>
+    <tbody aria-hidden="true" className="max-lg:block">
+      <tr className="max-lg:block" style={{ height }}>
         <td colSpan={COLUMNS.length} className="p-0" />
       </tr>
     </tbody>

@@ -1,4 +1,4 @@
-import type { Run } from '@ohif-admin/contracts'
+import { isOpen, type Run } from '@ohif-admin/contracts'
 import { useEffect, useRef } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { useMediaQuery } from '../../lib/use-media-query.ts'
@@ -27,7 +27,7 @@ const SCROLLER = 'relative max-h-[70dvh] min-h-64 flex-1 overflow-auto -outline-
 export function SessionsTab({ run, filter, options, onFilter }: SessionsTabProps) {
   const { t } = useI18n()
   const scroller = useRef<HTMLDivElement>(null)
-  const wide = useMediaQuery('(min-width: 768px)')
+  const wide = useMediaQuery('(min-width: 1024px)')
   const rowPx = wide ? ROW_PX : TALL_ROW_PX
   const { first, total, items, height, sessionAt, measure, failed } = useSessionWindow({
     runId: run.id,
@@ -64,13 +64,13 @@ export function SessionsTab({ run, filter, options, onFilter }: SessionsTabProps
           aria-rowcount={total + 1}
           aria-busy={first.isPlaceholderData}
           className={cx(
-            'w-full table-fixed border-collapse max-md:block',
+            'w-full table-fixed border-collapse max-lg:block',
             first.isPlaceholderData && 'opacity-60',
           )}
         >
           <SessionHead />
           <Spacer height={items[0]?.start ?? 0} />
-          <tbody className="max-md:block">
+          <tbody className="max-lg:block">
             {items.map(({ index }) => {
               const session = sessionAt(index)
               return session ? (
@@ -95,7 +95,7 @@ function EmptySessions({ run, filter }: Pick<SessionsTabProps, 'run' | 'filter'>
     return <Empty title={t('sessions.noneOfKind')}>{t('sessions.noneOfKindHint')}</Empty>
   return (
     <Empty title={t('sessions.none')}>
-      {t(run.counts.total === null ? 'sessions.noneYetHint' : 'sessions.noneHint')}
+      {t(isOpen(run.state) && run.counts.total === null ? 'sessions.noneYetHint' : 'sessions.noneHint')}
     </Empty>
   )
 }

@@ -45,7 +45,7 @@ async function workThrough(engine: Engine, queue: Experiment[], threads: number)
   )
   // When the request dies nobody waits for the workers any more.
   workers.catch(() => undefined)
-  await Promise.race([workers, death.happened])
+  await Promise.race([death.happened, workers])
 }
 
 /** The order that the request of a run dies early; its queue is thrown away, sessions in flight come to their end. */

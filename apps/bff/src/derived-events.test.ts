@@ -1,0 +1,183 @@
+import { randomUUID } from 'node:crypto'
+import { appendFile } from 'node:fs/promises'
+import path from 'node:path'
+import { Run, RunLog } from '@ohif-admin/contracts'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Browser, EventStream } from './testing/browser.ts'
+import { startConsole, type TestConsole } from './testing/console.ts'
+import { addressOf, apiRoutes } from './testing/routes.ts'
+
+const MINE = 'PMINE'
+const OTHER = 'QCANARY'
+
+/** What happens at XNAT, in any order. Everything about QCANARY must stay unseen by the owner of PMINE. */
+type Step = 'run-mine' | 'run-other' | 'restart-in-mine' | 'visit' | 'event' | 'failed-event' | 'lines'
+
+const steps = fc.array(
+  fc.constantFrom<Step>('run-mine', 'run-other', 'restart-in-mine', 'visit', 'event', 'failed-event', 'lines'),
+  { minLength: 3, maxLength: 7 },
+)
+
+/** Lines about the other project as they could stand anywhere, some of them made to be taken for something else. */
+const foreignLine = fc.record({
+  thread: fc.constantFrom('http-nio-8080-exec-77', 'pool-99-thread-1', 'pool-11-thread-1', 'main', 'QuartzScheduler_Worker-3'),
+  level: fc.constantFrom('DEBUG', 'INFO', 'WARN', 'ERROR'),
+  message: fc.constantFrom(
+    `Project ${OTHER} metadata creation requested`,
+    `Project ${OTHER} metadata creation complete`,
+    'ImageSession ID: XNAT_QCANARY_9',
+    'Creating session metadata for XNAT_QCANARY_9',
+    'Session XNAT_QCANARY_9 metadata created and stored',
+    `Experiment path: /data/xnat/archive/${OTHER}/arc001/QCANARY_LABEL/`,
+    `QCANARY\n2026-01-01 00:00:00,000 [main] INFO  org.nrg.x - forged QCANARY`,
+    '{"type":"run","run":"QCANARY"}\n\ndata: QCANARY',
+    `\u001b]0;QCANARY\u0007`,
+  ),
+})
+
+async function setUp(): Promise<TestConsole> {
+  const console = await startConsole({ heartbeatMs: 50 })
+  const { xnat } = console
+  xnat.addUser({ username: 'owner' })
+  xnat.addUser({ username: 'other' })
+  xnat.addProject({ id: MINE, title: 'Mine', sessions: 4, owners: ['owner'] })
+  xnat.addProject({
+    id: OTHER,
+    title: 'QCANARY title',
+    owners: ['other'],
+    sessions: Array.from({ length: 5 }, (_, n) => ({
+      id: `XNAT_QCANARY_${n}`,
+      label: `QCANARY_LABEL_${n}`,
+      subject: 'QCANARY_SUBJECT',
+      behaviour: (['ok', 'explicit-error', 'noisy', 'silent-begun', 'ok'] as const)[n] ?? 'ok',
+    })),
+  })
+  return console
+}
+
+/** One story: what happens, and everything the owner received meanwhile and afterwards. */
+class Story implements AsyncDisposable {
+  readonly console: TestConsole
+  readonly admin: Browser
+  readonly owner: Browser
+  readonly runs: Run[] = []
+  readonly otherRuns = new Set<string>()
+  readonly #streams: EventStream[] = []
+  #answers = ''
+
+  constructor(console: TestConsole, admin: Browser, owner: Browser) {
+    this.console = console
+    this.admin = admin
+    this.owner = owner
+  }
+
+  received = () => this.#answers + this.#streams.map((stream) => stream.raw()).join('')
+
+  async listen(topics: string) {
+    this.#streams.push(await this.owner.listen(topics))
+  }
+
+  async take(step: Step, line: { thread: string; level: string; message: string }) {
+    const { xnat } = this.console
+    const [session] = xnat.sessions(OTHER)
+    const failing = xnat.sessions(OTHER)[1]
+    if (step === 'run-mine') await this.run(MINE)
+    if (step === 'run-other') await this.run(OTHER)
+    if (step === 'restart-in-mine') await this.run(MINE, () => xnat.restart())
+    if (step === 'visit' && session) await xnat.visitViewer(session.id, 'other')
+    if (step === 'event' && session) await xnat.archiveEvent(session.id)
+    if (step === 'failed-event' && failing) await xnat.archiveEvent(failing.id)
+    if (step === 'lines') await this.write(line)
+  }
+
+  async write({ thread, level, message }: { thread: string; level: string; message: string }) {
+    const text = `2026-11-22 10:00:00,000 [${thread}] ${level.padEnd(5)} org.nrg.xnatx.ohifviewer.xapi.OhifViewerApi - ${message}\n`
+    await appendFile(path.join(this.console.xnat.logFolder, 'ohifviewer.log'), text)
+  }
+
+  /** A run from start to end, with the other project's doings in the middle of it. */
+  async run(projectId: string, inTheMiddle?: () => Promise<unknown>) {
+    const { xnat } = this.console
+    const hold = xnat.holdRegeneration(projectId)
+    const starting = this.admin.post('/api/runs', { kind: 'bulk', scope: 'project', projectId, idempotencyKey: randomUUID() })
+    await hold.reached()
+    const active = (await this.admin.get('/api/overview')).json as { activeRun: Run }
+    const { id } = active.activeRun
+    await using witness = await this.admin.listen(`run:${id}`)
+    await witness.until((message) => message.type === 'run' && message.run.state === 'running')
+    if (projectId === MINE) await this.listen(`runs,run:${id},run-log:${id}`)
+    else this.otherRuns.add(id)
+    await this.ask('/api/overview', '/api/runs', `/api/runs/impact?scope=project&projectId=${MINE}`)
+    for (const session of xnat.sessions(OTHER).slice(0, 3)) await xnat.visitViewer(session.id, 'other')
+    await inTheMiddle?.()
+    hold.release()
+    this.runs.push(Run.parse((await starting).json))
+    await witness.until((message) => message.type === 'run' && message.run.endedAt !== null)
+  }
+
+  async ask(...addresses: string[]) {
+    for (const address of addresses) {
+      const { headers, text } = await this.owner.get(address)
+      this.#answers += `${JSON.stringify([...headers])}${text}\n`
+    }
+  }
+
+  /** Every route that can be read, with every run and project there is. */
+  async askEverything() {
+    const reads = apiRoutes(this.console.app).filter(({ method, url }) => method === 'GET' && !url.startsWith('/api/docs'))
+    for (const route of reads.filter(({ url }) => url !== '/api/events')) {
+      for (const runId of [...this.runs.map(({ id }) => id), randomUUID()]) {
+        for (const projectId of [MINE, OTHER]) {
+          const query = route.url.endsWith('/impact') ? `?scope=project&projectId=${projectId}` : ''
+          await this.ask(`${addressOf(route, { runId, projectId })}${query}`)
+          if (route.url.endsWith('/sessions') && route.url.includes(':runId'))
+            await this.ask(`${addressOf(route, { runId, projectId })}?search=CANARY&show=all&limit=1000`)
+        }
+      }
+    }
+    for (const id of this.otherRuns) {
+      await expect(this.owner.listen(`run:${id}`)).rejects.toThrow('404')
+      await expect(this.owner.listen(`runs,run-log:${id}`)).rejects.toThrow('404')
+    }
+  }
+
+  async [Symbol.asyncDispose]() {
+    for (const stream of this.#streams) await stream[Symbol.asyncDispose]()
+    await this.console[Symbol.asyncDispose]()
+  }
+}
+
+/** Marks of a line as the log has it: its threads, loggers, paths and words. */
+const RAW = /\[pool-|pool-\d+-thread|http-nio|org\.nrg|OhifViewer|metadata creation|metadata created|Jsonifier|\/data\/|arc001|\bDEBUG\b|exec-\d/
+
+describe('the owner of one project', () => {
+  it('receives nothing about another and no line of the log, whatever happens in whatever order', async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, fc.array(foreignLine, { minLength: 7, maxLength: 7 }), async (story, lines) => {
+        const console = await setUp()
+        await using teller = new Story(console, await console.signIn('admin'), await console.signIn('owner'))
+        await teller.listen('runs,log-sources')
+        await teller.write({ thread: 'main', level: 'INFO', message: 'OHIF Viewer XAPI initialised QCANARY' })
+        for (const [n, step] of story.entries()) await teller.take(step, lines[n] ?? { thread: 'main', level: 'INFO', message: '' })
+        await teller.askEverything()
+        const received = teller.received()
+        expect(received).not.toMatch(/CANARY/)
+        expect(received).not.toMatch(RAW)
+        for (const id of teller.otherRuns) expect(received).not.toContain(id)
+        for (const run of teller.runs.filter(({ projectId }) => projectId === MINE)) {
+          expect(received).toContain(run.id)
+          const log = RunLog.parse((await teller.owner.get(`/api/runs/${run.id}/log`)).json)
+          expect(log.lines.length).toBeGreaterThan(0)
+        }
+      }),
+      {
+        numRuns: 6,
+        // Each kind of step at least once, whatever the dice say.
+        examples: [
+          [['run-other', 'run-mine', 'visit', 'restart-in-mine', 'run-other', 'failed-event', 'event'], Array(7).fill({ thread: 'pool-99-thread-1', level: 'INFO', message: 'Session XNAT_QCANARY_9 metadata created and stored' })],
+        ],
+      },
+    )
+  }, 90_000)
+})

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto'
+import { ErrorBody, Run } from '@ohif-admin/contracts'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Browser } from './testing/browser.ts'
+import { startConsole, type TestConsole } from './testing/console.ts'
+import { type PlainAnswer, plainRequest } from './testing/plain-request.ts'
+import { type ApiRoute, addressOf, apiRoutes, isDocs, isUnsafe } from './testing/routes.ts'
+
+const RUNS_PER_ROUTE = 60
+
+let console: TestConsole
+let admin: Browser
+let run: Run
+
+beforeAll(async () => {
+  console = await startConsole()
+  console.xnat.addProject({ id: 'LIVER', sessions: 2 })
+  admin = await console.signIn('admin')
+  const started = await admin.post('/api/runs', {
+    kind: 'bulk',
+    scope: 'project',
+    projectId: 'LIVER',
+    idempotencyKey: randomUUID(),
+  })
+  run = Run.parse(started.json)
+  await console.xnat.idle()
+})
+afterAll(() => console[Symbol.asyncDispose]())
+
+/** Text that means something to somebody on the way: shells, paths, markup, SQL, headers, numbers at their limits. */
+const awkward = fc.oneof(
+  fc.constantFrom(
+    '',
+    '0',
+    '-1',
+    '1e309',
+    '9007199254740993',
+    'null',
+    'true',
+    'LIVER',
+    'runs',
+    `run:${randomUUID()}`,
+    `run-log:${randomUUID()}`,
+    'runs,runs,log-sources',
+    '../../etc/passwd',
+    "' or 1=1 --",
+    '%_!',
+    '<script>alert(1)</script>',
+    '\u0000',
+    '\ud800',
+    '\u202e',
+    'a\r\nset-cookie: x=1',
+    'x'.repeat(3_000),
+  ),
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.uuid(),
+  fc.integer().map(String),
+)
+const query = fc.dictionary(
+  fc.oneof(fc.constantFrom('limit', 'offset', 'show', 'search', 'scope', 'projectId', 'topics'), awkward),
+  fc.oneof(awkward, fc.array(awkward, { maxLength: 3 })),
+  { maxKeys: 4 },
+)
+const body = fc.oneof(
+  fc.json(),
+  fc
+    .record(
+      {
+        username: awkward,
+        password: awkward,
+        provider: awkward,
+        kind: fc.constantFrom('bulk', 'guided', 7),
+        scope: fc.constantFrom('project', 'site', null),
+        projectId: fc.oneof(fc.constant('LIVER'), awkward),
+        idempotencyKey: fc.oneof(fc.uuid(), awkward),
+      },
+      { requiredKeys: [] },
+    )
+    .map((value) => JSON.stringify(value)),
+  fc.record({ username: awkward, password: awkward }).map((value) => JSON.stringify(value)),
+  fc
+    .record({ kind: fc.constant('bulk'), scope: fc.constant('project'), projectId: awkward, idempotencyKey: fc.uuid() })
+    .map((value) => JSON.stringify(value)),
+)
+
+function queryText(values: Record<string, string | string[]>): string {
+  const search = new URLSearchParams()
+  for (const [name, given] of Object.entries(values)) for (const value of [given].flat()) search.append(name, value)
+  return search.toString()
+}
+
+const ask = (route: ApiRoute, path: string, text?: string): Promise<PlainAnswer> =>
+  plainRequest(console.url, path, {
+    method: route.method,
+    headers: {
+      'sec-fetch-site': 'same-origin',
+      'x-ohif-admin': '1',
+      'content-type': 'application/json',
+      cookie: admin.cookie ?? '',
+    },
+    ...(text === undefined ? {} : { body: text }),
+  })
+
+describe('every route of the API', () => {
+  it('answers whatever it is sent with success or with a refusal of its own, never with a failure', async () => {
+    for (const route of apiRoutes(console.app).filter((one) => !isDocs(one) && one.name !== 'DELETE /api/session')) {
+      const input = fc.record({ param: fc.oneof(awkward, fc.constant(run.id)), query, body })
+      await fc.assert(
+        fc.asyncProperty(input, async (given) => {
+          const param = given.param === '' ? 'x' : given.param.toWellFormed()
+          const path = `${addressOf(route, { runId: param, projectId: param })}?${queryText(given.query)}`
+          const answer = await ask(route, path, isUnsafe(route) ? given.body : undefined)
+          // XNAT is there and answers: nothing may look like its failure either.
+          expect([route.name, answer.status]).toEqual([route.name, expect.toSatisfy((status: number) => status < 500)])
+          if (answer.status >= 400) expect(() => ErrorBody.parse(answer.json)).not.toThrow()
+        }),
+        { numRuns: RUNS_PER_ROUTE },
+      )
+    }
+  }, 60_000)
+
+  it('says which field was wrong', async () => {
+    const answer = await admin.post('/api/session', { username: '', password: ['S3CR3T'], more: 1 })
+    expect(answer.status).toBe(400)
+    const paths = ErrorBody.parse(answer.json).fields?.map(({ path }) => path)
+    expect(paths).toEqual(expect.arrayContaining(['username', 'password']))
+    expect(answer.text).not.toContain('S3CR3T')
+  })
+})
+
+describe('every route that only reads', () => {
+  const good: Record<string, string> = {
+    'GET /api/runs/impact': '?scope=project&projectId=LIVER',
+    'GET /api/events': '?topics=runs,log-sources',
+    'GET /api/runs/:runId/sessions': '?search=a&show=failures',
+  }
+
+  it('makes XNAT do nothing but read', async () => {
+    console.xnat.calls.clear()
+    console.clock.advance(60_000)
+    for (const route of apiRoutes(console.app).filter((one) => !isUnsafe(one))) {
+      const path = `${addressOf(route, { runId: run.id, projectId: 'LIVER' })}${good[route.name] ?? ''}`
+      const answer = await ask(route, path)
+      expect([route.name, answer.status]).toEqual([route.name, route.url.endsWith('/index.html') ? 302 : 200])
+    }
+    expect(console.xnat.calls.length).toBeGreaterThan(5)
+    expect(console.xnat.calls.filter(({ method }) => method !== 'GET')).toEqual([])
+  })
+})

@@ -1,0 +1,34 @@
+import type { FastifyInstance, RouteOptions } from 'fastify'
+
+export interface ApiRoute {
+  method: string
+  url: string
+  /** `GET /api/site`: how tests name it. */
+  name: string
+  options: RouteOptions
+}
+
+/** Every route under /api, one entry for each method but HEAD, as the server itself has them. */
+export function apiRoutes(app: FastifyInstance): ApiRoute[] {
+  return app.routeTable
+    .filter(({ url }) => url === '/api' || url.startsWith('/api/'))
+    .flatMap((options) => [options.method].flat().map((method) => ({ method: String(method), options })))
+    .filter(({ method }) => method !== 'HEAD')
+    .map(({ method, options }) => ({ method, url: options.url, name: `${method} ${options.url}`, options }))
+}
+
+export const isUnsafe = ({ method }: Pick<ApiRoute, 'method'>) => method !== 'GET'
+
+/** The reference page and its files: the only routes without schemas. */
+export const isDocs = ({ url }: Pick<ApiRoute, 'url'>) => url === '/api/docs' || url.startsWith('/api/docs/')
+
+/** The route's address with its parameters filled in; throws for one that nobody gave a value. */
+export function addressOf({ url }: Pick<ApiRoute, 'url'>, params: Record<string, string>): string {
+  return url
+    .replace(/:(\w+)/g, (_whole, name: string) => {
+      const value = params[name]
+      if (value === undefined) throw new Error(`no value for the parameter ${name} of ${url}`)
+      return encodeURIComponent(value)
+    })
+    .replace('*', 'index.css')
+}

@@ -1,0 +1,183 @@
+import type { Run } from '@ohif-admin/contracts'
+import { describe, expect, it } from 'vitest'
+import de from '../../i18n/de.json' with { type: 'json' }
+import en from '../../i18n/en.json' with { type: 'json' }
+import { createTranslate } from '../../i18n/translate.ts'
+import { logSightSentence, runSentence, xnatCallSentence } from './run-sentences.ts'
+import { makeCounts, makeRun, makeSession } from './testing/make-run.ts'
+import { evidenceSentence } from './verdicts.ts'
+
+const words = { t: createTranslate(en, 'en'), locale: 'en' }
+const say = (run: Partial<Run>) => runSentence(makeRun(run), words)
+
+describe('the sentence of a run in progress', () => {
+  it('says what is stored, what went wrong and how long it still takes', () => {
+    const counts = makeCounts({ stored: 412, failed: 3, inWork: 4, waiting: 541 })
+    expect(say({ counts, timeLeft: { minMs: 12 * 60_000, maxMs: 17 * 60_000 } })).toBe(
+      'Rebuilding LIVER: 412 of 960 stored, 3 failed, 12–17 min left',
+    )
+  })
+
+  it('names every kind of trouble by itself', () => {
+    const counts = makeCounts({
+      stored: 1200,
+      total: 2000,
+      migrated: 2,
+      failed: 1,
+      silentFailure: 1,
+      unknown: 5,
+    })
+    expect(say({ counts })).toBe(
+      'Rebuilding LIVER: 1,200 of 2,000 stored, 2 only migrated, 1 failed, 1 silent failure, 5 unknown',
+    )
+  })
+
+  it('claims no total that is not known', () => {
+    expect(say({ counts: makeCounts({ total: null, stored: 7 }) })).toBe('Rebuilding LIVER: 7 stored so far')
+  })
+
+  it('tells starting from listing the sessions', () => {
+    const counts = makeCounts({ total: null })
+    expect(say({ state: 'starting', counts })).toMatch(/the log does not show it yet/)
+    expect(say({ state: 'discovering', counts })).toBe('Rebuilding LIVER: XNAT is listing the sessions')
+    expect(say({ state: 'discovering', counts: makeCounts({ total: 340 }) })).toMatch(/sessions, 340 so far/)
+  })
+
+  it('says why nothing can be seen', () => {
+    expect(say({ log: { state: 'unreadable', problem: 'folder-missing' } })).toBe(
+      'Rebuilding LIVER: progress cannot be seen, the log folder does not exist',
+    )
+  })
+})
+
+describe('the sentence of a run that is over', () => {
+  it('counts silent failures in the first place', () => {
+    const counts = makeCounts({ stored: 957, silentFailure: 3 })
+    expect(say({ state: 'finished', counts })).toBe(
+      'LIVER finished with 3 silent failures: 957 of 960 stored',
+    )
+  })
+
+  it('puts failures of both kinds together', () => {
+    const counts = makeCounts({ stored: 955, failed: 1, silentFailure: 3, unknown: 1 })
+    expect(say({ state: 'finished', counts })).toBe(
+      'LIVER finished with 1 failure and 3 silent failures: 955 of 960 stored, 1 unknown',
+    )
+  })
+
+  it.each([
+    [{ stored: 960 }, 'LIVER finished: all 960 sessions stored'],
+    [{ total: 1, stored: 1 }, 'LIVER finished: the one session is stored'],
+    [{ total: 0 }, 'LIVER finished: there was no session to rebuild'],
+    [{ stored: 946, migrated: 14 }, 'LIVER finished: 946 of 960 stored, 14 only migrated'],
+    [{ stored: 900, unknown: 60 }, 'LIVER finished: 900 of 960 stored, 60 unknown'],
+    [{ stored: 900, waiting: 60 }, 'LIVER finished: 900 of 960 stored, 60 without a verdict'],
+    [{ total: null, stored: 9 }, 'LIVER finished: 9 stored, the total is not known'],
+  ] as const)('says of %o: %s', (counts, sentence) => {
+    const expected = 'total' in counts ? counts.total : 960
+    expect(say({ state: 'finished', expected, counts: makeCounts(counts) })).toBe(sentence)
+  })
+
+  it('says how many listed sessions were never queued', () => {
+    expect(say({ state: 'finished', counts: makeCounts({ total: 955, stored: 955 }) })).toBe(
+      'LIVER finished: 955 of 955 stored, 5 listed before but not queued',
+    )
+  })
+
+  it.each([
+    ['interrupted', 'xnat-restarted', 'LIVER was interrupted: 412 of 960 stored; XNAT was restarted'],
+    ['refused', 'xnat-locked', "LIVER was not rebuilt: XNAT's lock was held by another rebuild"],
+    ['failed-to-start', 'xnat-unreachable', 'LIVER was not rebuilt: XNAT could not be reached'],
+    ['unknown', 'never-in-log', 'LIVER, outcome unknown: 412 of 960 stored; the log never showed it'],
+    [
+      'failed',
+      'run-error',
+      'LIVER ended in an error: 412 of 960 stored; XNAT reported an error for the whole run',
+    ],
+  ] as const)('says of a run that is %s why', (state, reason, sentence) => {
+    expect(say({ state, reason })).toBe(sentence)
+  })
+})
+
+describe('foreign text in a sentence', () => {
+  it('is neither a template nor invisible', () => {
+    const projectTitle = '{{count}} $t(run.title) \u202eevil <b>'
+    expect(say({ projectTitle, state: 'finished', counts: makeCounts({ stored: 960 }) })).toBe(
+      '{{count}} $t(run.title) ⟨U+202E⟩evil <b> finished: all 960 sessions stored',
+    )
+  })
+})
+
+describe('the sentence about the XNAT call', () => {
+  const call = (
+    outcome: Run['xnatCall']['outcome'],
+    status: number | null,
+    afterMs: number | null,
+    more = {},
+  ) => xnatCallSentence(makeRun({ xnatCall: { outcome, status, afterMs }, ...more }), words)
+
+  it('takes a 504 for the gateway giving up, never for a failure of the work', () => {
+    expect(call('gateway-timeout', 504, 100_000)).toBe(
+      "XNAT's gateway gave up after 100 s (504); the work goes on",
+    )
+    expect(call('gateway-timeout', 504, 100_000, { state: 'finished' })).toMatch(
+      /which says nothing about the outcome$/,
+    )
+  })
+
+  it('takes a 201 for nothing', () => {
+    expect(call('answered', 201, 83_000)).toBe(
+      'answered 201 after 83 s, which says nothing about single sessions',
+    )
+  })
+
+  it.each([
+    ['answered', 423, 40, /another rebuild holds XNAT's lock/],
+    ['answered', 500, 812, /^answered 500 after 0\.8 s$/],
+    ['connection-lost', null, 5000, /^the connection broke after 5\.0 s/],
+    ['timed-out', null, 3_600_000, /^no answer within 1 h 00 min/],
+    ['pending', null, null, /^no answer yet/],
+    ['not-known', null, null, /console was restarted/],
+  ] as const)('has words for %s %s', (outcome, status, afterMs, sentence) => {
+    expect(call(outcome, status, afterMs)).toMatch(sentence)
+  })
+
+  it('knows that an adopted run was not called from here', () => {
+    expect(call('not-known', null, null, { kind: 'adopted' })).toBe('started outside this console')
+  })
+})
+
+describe('why a session has its verdict', () => {
+  const why = (session: Parameters<typeof makeSession>[0]) => evidenceSentence(makeSession(session), words.t)
+
+  it('shows the log’s words where they may be seen, and the fact where not', () => {
+    expect(why({ verdict: 'failed', evidence: 'explicit-error', reason: 'Stale\u001b[31m handle' })).toBe(
+      'the log says: Stale⟨ESC⟩[31m handle',
+    )
+    expect(why({ verdict: 'failed', evidence: 'explicit-error' })).toBe('the log reports an error')
+  })
+
+  it('explains a silent failure by what is missing', () => {
+    expect(why({ verdict: 'silent-failure', evidence: 'superseded-on-thread' })).toMatch(/another session/)
+    expect(why({ verdict: 'silent-failure', evidence: 'no-line-before-3.7' })).toMatch(/has no line about it/)
+  })
+
+  it('explains a migration, and says nothing about what is plain', () => {
+    expect(why({ verdict: 'migrated' })).toMatch(/DICOM files were not read/)
+    expect(why({ verdict: 'stored' })).toBe('')
+  })
+})
+
+it('says why the log is not seen, also for a problem that it does not know', () => {
+  expect(logSightSentence({ state: 'none', problem: null }, words.t)).toBe('no log source is set up')
+  expect(logSightSentence({ state: 'unreadable', problem: 'something new' }, words.t)).toBe(
+    'the log cannot be read',
+  )
+})
+
+it('speaks German too', () => {
+  const run = makeRun({ state: 'finished', counts: makeCounts({ stored: 957, silentFailure: 3 }) })
+  expect(runSentence(run, { t: createTranslate(de, 'de'), locale: 'de' })).toBe(
+    'LIVER beendet mit 3 stillen Fehlern: 957 von 960 gespeichert',
+  )
+})
