@@ -35,10 +35,10 @@ export class ListenerCheck {
     return about === EVERYONE ? 'user' : this.#rights(about)
   }
 
-  /** Topics about one run that the listener may not see, each given once until it may again. */
+  /** Topics that the listener may not see, each given once until it may again. */
   async denied(): Promise<Topic[]> {
     const denied: Topic[] = []
-    for (const topic of this.#topics.filter((name) => name.includes(':'))) {
+    for (const topic of this.#topics.filter(isGuarded)) {
       if (await this.#needs.maySee(proofOf(topic), this.#rights)) this.#told.delete(topic)
       else if (!this.#told.has(topic)) denied.push(topic)
     }
@@ -71,3 +71,6 @@ const over = (message: Check['say'][number]): Check => ({ say: [message], over: 
 
 /** A run's log is seen by whoever sees the run, and the run is found out without reading the file. */
 const proofOf = (topic: Topic): Topic => topic.replace(/^run-log:/, 'run:') as Topic
+
+/** Topics for all are filtered message by message; one about a run, or the log itself, is seen or not seen. */
+const isGuarded = (topic: Topic) => topic === 'log' || topic.includes(':')

@@ -11,7 +11,6 @@ import {
 import type { FastifyReply } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { AppError } from '../../lib/app-error.ts'
 import { encodeFrame, sendEvents } from '../../lib/sse.ts'
 import type { SignInReader } from '../../plugins/authentication.ts'
 import type { LogService } from './log.service.ts'
