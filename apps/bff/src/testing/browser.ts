@@ -11,18 +11,24 @@ export interface Answer {
 /** What a browser on the console's own page sends: its cookie, our header, its fetch metadata. */
 export interface Browser {
   cookie: string | undefined
-  send(method: string, path: string, init?: { body?: unknown; headers?: Record<string, string> }): Promise<Answer>
+  send(
+    method: string,
+    path: string,
+    init?: { body?: unknown; headers?: Record<string, string> },
+  ): Promise<Answer>
   get(path: string): Promise<Answer>
   post(path: string, body?: unknown): Promise<Answer>
   delete(path: string): Promise<Answer>
   /** Opens the event stream; throws the answer when it is refused. */
-  listen(topics: string): Promise<EventStream>
+  listen(topics: string, lastEventId?: string): Promise<EventStream>
 }
 
 export interface EventStream extends AsyncDisposable {
   messages: StreamMessage[]
   /** Everything received, as it came. */
   raw(): string
+  /** Id of the last message that had one. */
+  lastEventId(): string
   /** Resolves with the first message, past or future, that fits. */
   until(fits: (message: StreamMessage) => boolean): Promise<StreamMessage>
   /** Resolves when the server ended the stream. */
@@ -54,7 +60,12 @@ export function createBrowser(baseUrl: () => string): Browser {
     get: (path) => browser.send('GET', path),
     post: (path, body) => browser.send('POST', path, { body: body ?? {} }),
     delete: (path) => browser.send('DELETE', path),
-    listen: (topics) => listen(new URL(`/api/events?topics=${encodeURIComponent(topics)}`, baseUrl()), browser.cookie ?? ''),
+    listen: (topics, lastEventId) =>
+      listen(
+        new URL(`/api/events?topics=${encodeURIComponent(topics)}`, baseUrl()),
+        browser.cookie ?? '',
+        lastEventId,
+      ),
   }
   return browser
 }
@@ -67,14 +78,23 @@ function parse(text: string): unknown {
   }
 }
 
-async function listen(url: URL, cookie: string): Promise<EventStream> {
+async function listen(url: URL, cookie: string, lastEventId?: string): Promise<EventStream> {
   const leave = new AbortController()
-  const response = await fetch(url, { headers: { cookie, 'sec-fetch-site': 'same-origin' }, signal: leave.signal })
-  if (response.status !== 200 || !response.body) throw new Error(`refused with ${response.status}: ${await response.text()}`)
+  const response = await fetch(url, {
+    headers: {
+      cookie,
+      'sec-fetch-site': 'same-origin',
+      ...(lastEventId ? { 'last-event-id': lastEventId } : {}),
+    },
+    signal: leave.signal,
+  })
+  if (response.status !== 200 || !response.body)
+    throw new Error(`refused with ${response.status}: ${await response.text()}`)
   const { body } = response
   const messages: StreamMessage[] = []
   const waiting = new Set<() => void>()
   let raw = ''
+  let lastId = ''
   const ended = (async () => {
     let rest = ''
     try {
@@ -83,7 +103,10 @@ async function listen(url: URL, cookie: string): Promise<EventStream> {
         const frames = `${rest}${text}`.split('\n\n')
         rest = frames.pop() ?? ''
         for (const frame of frames) {
-          if (frame.startsWith('data: ')) messages.push(StreamMessage.parse(JSON.parse(frame.slice(6))))
+          const data = frame.split('\n').find((line) => line.startsWith('data: '))
+          const id = frame.split('\n').find((line) => line.startsWith('id: '))
+          if (id) lastId = id.slice(4)
+          if (data) messages.push(StreamMessage.parse(JSON.parse(data.slice(6))))
         }
         for (const look of waiting) look()
       }
@@ -94,6 +117,7 @@ async function listen(url: URL, cookie: string): Promise<EventStream> {
   return {
     messages,
     raw: () => raw,
+    lastEventId: () => lastId,
     ended,
     async until(fits) {
       const { promise, resolve } = Promise.withResolvers<StreamMessage>()

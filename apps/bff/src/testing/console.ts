@@ -2,13 +2,19 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { type Gateway, startGateway, startXnatSimulator, type XnatOptions, type XnatSimulator } from '@ohif-admin/simulators'
+import {
+  type Gateway,
+  startGateway,
+  startXnatSimulator,
+  type XnatOptions,
+  type XnatSimulator,
+} from '@ohif-admin/simulators'
 import type { FastifyInstance } from 'fastify'
 import pino from 'pino'
 import { buildApp } from '../app.ts'
 import { type Config, parseConfig } from '../config.ts'
 import { buildDeps, type Deps } from '../deps.ts'
-import { createBrowser, type Browser } from './browser.ts'
+import { type Browser, createBrowser } from './browser.ts'
 
 export interface ConsoleOptions {
   xnat?: XnatOptions
@@ -42,12 +48,16 @@ export async function startConsole(options: ConsoleOptions = {}): Promise<TestCo
   const folder = await mkdtemp(path.join(tmpdir(), 'ohif-admin-test-'))
   disposal.defer(() => rm(folder, { recursive: true, force: true }))
   const xnat = disposal.use(await startXnatSimulator({ sessionMs: [1, 4], ...options.xnat }))
-  const gateway = disposal.use(await startGateway({ target: xnat.url, timeoutMs: options.gatewayTimeoutMs ?? 60_000 }))
+  const gateway = disposal.use(
+    await startGateway({ target: xnat.url, timeoutMs: options.gatewayTimeoutMs ?? 60_000 }),
+  )
   const shift = { ms: 0 }
   const lines: string[] = []
 
   async function boot() {
-    const config = parseConfig(prefixed({ ...settingsFor(options, xnat, gateway), DATA_DIR: folder, ...options.settings }))
+    const config = parseConfig(
+      prefixed({ ...settingsFor(options, xnat, gateway), DATA_DIR: folder, ...options.settings }),
+    )
     const logger = pino({ level: 'debug' }, { write: (line: string) => lines.push(line) })
     const deps = await buildDeps(config, logger, () => Date.now() + shift.ms)
     const heartbeat = options.heartbeatMs === undefined ? {} : { heartbeatMs: options.heartbeatMs }
@@ -97,9 +107,13 @@ export async function startConsole(options: ConsoleOptions = {}): Promise<TestCo
   }
 }
 
-function settingsFor({ logFolder }: ConsoleOptions, xnat: XnatSimulator, gateway: Gateway): Record<string, string> {
+function settingsFor(
+  { logFolder }: ConsoleOptions,
+  xnat: XnatSimulator,
+  gateway: Gateway,
+): Record<string, string> {
   const settings = { XNAT_URL: gateway.url, PUBLIC_URL: 'http://localhost:8080', LOG_POLL_MS: '50' }
-  return logFolder === null ? settings : { ...settings, LOG_SOURCES: `xnat=${logFolder ?? xnat.logFolder}` }
+  return logFolder === null ? { ...settings, LOG_THROUGH_XNAT: 'false' } : { ...settings, LOG_SOURCES: `xnat=${logFolder ?? xnat.logFolder}` }
 }
 
 const prefixed = (settings: Record<string, string>) =>

@@ -29,6 +29,7 @@ type EndListener = (signInId: string, reason: EndReason) => void
 /** Signing in with XNAT, staying signed in, signing out. The password is used once and kept nowhere. */
 export class SessionService {
   readonly #needs: Needs
+  readonly #onSeen = new Set<(actor: Actor) => void>()
   readonly #listeners = new Set<EndListener>()
 
   constructor(needs: Needs) {
@@ -74,7 +75,7 @@ export class SessionService {
     const rights = await this.#rights(ticket.idHash, row.username, xnatSession)
     if (touch && at - row.lastSeenAt >= TOUCH_EVERY_MS) await signIns.touch(ticket.idHash, at)
     const idleExpiresAt = (touch ? at : row.lastSeenAt) + idleMs
-    return {
+    const actor = {
       signInId: ticket.idHash,
       username: row.username,
       ...rights,
@@ -82,6 +83,13 @@ export class SessionService {
       idleExpiresAt,
       expiresAt: row.expiresAt,
     }
+    for (const listener of this.#onSeen) listener(actor)
+    return actor
+  }
+
+  /** Calls back with everybody who proves to be signed in, each time. */
+  onSeen(listener: (actor: Actor) => void) {
+    this.#onSeen.add(listener)
   }
 
   /** Ends the sign-in here whatever XNAT says, and then XNAT's session. A second time does nothing. */
