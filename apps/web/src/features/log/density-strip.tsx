@@ -76,7 +76,8 @@ export function DensityStrip({ source, at, onGo }: DensityStripProps) {
 }
 
 const Bars = memo(function Bars({ buckets }: { buckets: readonly Bucket[] }) {
-  const widths = widthsOf(buckets)
+  const widths = widthsOf(buckets.map(({ records }) => records))
+  const badWidths = widthsOf(buckets.map(({ errors }) => errors))
   return (
     <svg
       aria-hidden="true"
@@ -87,14 +88,22 @@ const Bars = memo(function Bars({ buckets }: { buckets: readonly Bucket[] }) {
       {buckets.map(({ start, warnings, errors }, index) => (
         <g key={start}>
           <rect
-            x={24 - 16 * (widths[index] ?? 0)}
+            x={24 - 11 * (widths[index] ?? 0)}
             y={index}
-            width={16 * (widths[index] ?? 0)}
+            width={11 * (widths[index] ?? 0)}
             height={1}
             className="fill-neutral-fill opacity-50"
           />
-          {warnings > 0 && <rect x={5} y={index} width={3} height={1} className="fill-attention-fill" />}
-          {errors > 0 && <rect x={0} y={index} width={5} height={1} className="fill-bad-fill" />}
+          {warnings > 0 && <rect x={10} y={index} width={2} height={1} className="fill-attention-fill" />}
+          {errors > 0 && (
+            <rect
+              x={0}
+              y={index}
+              width={2 + 7 * (badWidths[index] ?? 0)}
+              height={1}
+              className="fill-bad-fill"
+            />
+          )}
         </g>
       ))}
     </svg>
