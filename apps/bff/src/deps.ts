@@ -48,11 +48,8 @@ export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: 
 
   const session = buildSession(shared)
   const { tracker, reader, runs } = buildRegeneration(shared)
-  const poller =
-    through && new LogPoller({ ...shared, spool: through.spool, wanted: () => isLogWanted(hub, tracker) })
+  const poller = through && buildPoller(through.spool, { ...shared, session, tracker })
   const explorer = buildLog(shared, () => poller?.delayMs() ?? null)
-  session.onSeen((actor) => poller?.seen(actor))
-  session.onEnded((signInId) => poller?.gone(signInId))
   const events = new EventsService({
     hub,
     access,
@@ -149,6 +146,16 @@ const XNAT_SOURCE = 'xnat'
 function logThroughXnat({ LOG_SOURCES, LOG_THROUGH_XNAT, DATA_DIR }: Config) {
   if (LOG_SOURCES.length > 0 || !LOG_THROUGH_XNAT) return undefined
   return { name: XNAT_SOURCE, spool: new LogSpool(path.join(DATA_DIR, 'log-through-xnat')) }
+}
+
+function buildPoller(
+  spool: LogSpool,
+  { session, tracker, ...shared }: Shared & { session: SessionService; tracker: RunTracker },
+): LogPoller {
+  const poller = new LogPoller({ ...shared, spool, wanted: () => isLogWanted(shared.hub, tracker) })
+  session.onSeen((actor) => poller.seen(actor))
+  session.onEnded((signInId) => poller.gone(signInId))
+  return poller
 }
 
 /** Somebody reads the log, follows the open run, or will want to know how that ended. */

@@ -28,8 +28,7 @@ it('the log comes through XNAT when there is no folder, in an admin’s session,
   await console.xnat.visitViewer(console.xnat.sessions('LIVER')[0]?.id ?? '')
   console.clock.advance(6_000)
   await stream.until(
-    (message) =>
-      message.type === 'log' && JSON.stringify(message.rows).includes('metadata created and stored'),
+    (message) => message.type === 'log' && JSON.stringify(message.rows).includes('Finished the transfer'),
   )
   expect(watching.raw()).not.toContain('SCANS')
   expect(downloads()).toHaveLength(2)
