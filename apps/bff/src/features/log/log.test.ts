@@ -265,7 +265,9 @@ describe('a search', () => {
     expect((await searching).matches).toBe(0)
     expect(answers).toBeGreaterThan(1)
     const page = await lines('text=aaaa&side=before')
-    expect(page.rows.map((row) => row.form === 'record' && row.message.length)).toEqual([64 * 1024])
+    const [shown] = page.rows.map((row) => (row.form === 'record' ? row.message.length : 0))
+    expect(shown).toBeGreaterThan(60_000)
+    expect(shown).toBeLessThanOrEqual(64 * 1024)
     expect((await walk('after')).filter(isRecord)).toHaveLength(3)
   })
 
