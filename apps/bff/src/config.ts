@@ -80,7 +80,9 @@ export const Settings = z.strictObject({
     .meta({ about: 'This console as browsers reach it, base path included. https, or http on localhost.' }),
   HOST: z.string().default('127.0.0.1').meta({ about: 'Address to listen on.' }),
   PORT: count(0, 65_535).default(8080).meta({ about: 'Port to listen on; 0 picks a free one.' }),
-  DATA_DIR: z.string().default('.ohif-admin').meta({ about: 'Folder of the embedded database.' }),
+  DATA_DIR: z.string().default('.ohif-admin').meta({
+    about: 'Folder of the embedded database and of copies of the log that came through XNAT.',
+  }),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must be a postgres:// URL')
@@ -88,6 +90,9 @@ export const Settings = z.strictObject({
     .meta({ about: 'PostgreSQL instead of the embedded database.', secret: true }),
   LOG_SOURCES: LogSources.default([]).meta({
     about: 'Log folders of XNAT nodes, mounted read-only: name=/folder, separated by commas.',
+  }),
+  LOG_THROUGH_XNAT: flag.default(true).meta({
+    about: 'true reads the log through XNAT itself, with a delay, when LOG_SOURCES is empty.',
   }),
   LOG_POLL_MS: count(50, 10_000).default(250).meta({
     about: 'How often a log folder is looked at when the file system reports no changes, in milliseconds.',

@@ -22,6 +22,8 @@ import { Audit } from './lib/audit.ts'
 import { LogWatch } from './lib/log-watch.ts'
 import { createProjectAccess, type ProjectAccess } from './lib/project-access.ts'
 import { type Audience, EVERYONE, StreamHub } from './lib/stream-hub.ts'
+import { LogPoller } from './lib/xnat-log/log-poller.ts'
+import { LogSpool } from './lib/xnat-log/log-spool.ts'
 import { createAuditRepository } from './storage/audit.ts'
 import { type Database, openDatabase } from './storage/database.ts'
 import { createRunExpectedRepository } from './storage/run-expected.ts'
@@ -42,12 +44,15 @@ export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: 
   const audit = new Audit(createAuditRepository(database), now)
   const hub = new StreamHub()
   const access = createProjectAccess(xnat, now)
-  const log = new LogWatch({ sources: config.LOG_SOURCES, pollMs: config.LOG_POLL_MS, logger, now })
+  const through = logThroughXnat(config)
+  const sources = through ? [{ name: through.name, folder: through.spool.folder }] : config.LOG_SOURCES
+  const log = new LogWatch({ sources, pollMs: config.LOG_POLL_MS, logger, now })
   const shared = { config, database, xnat, audit, hub, access, log, logger, now }
 
   const session = buildSession(shared)
   const { tracker, reader, runs } = buildRegeneration(shared)
-  const explorer = buildLog(shared)
+  const poller = through && buildPoller(through.spool, { ...shared, session, tracker })
+  const explorer = buildLog(shared, () => poller?.delayMs() ?? null)
   const events = new EventsService({
     hub,
     access,
@@ -61,8 +66,8 @@ export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: 
   })
   const overview = createOverviewService({ xnat, runs: reader, logSources: () => log.states() })
   session.onEnded((signInId) => access.forget(signInId))
-  const sources = () => ({ type: 'log-sources', sources: log.states() }) as const
-  log.listen({ state: () => hub.publish('log-sources', EVERYONE, sources) })
+  const states = () => ({ type: 'log-sources', sources: log.states() }) as const
+  log.listen({ state: () => hub.publish('log-sources', EVERYONE, states) })
 
   const left = await audit.reconcile()
   if (left > 0) logger.warn({ entries: left }, 'actions of the last process have an unknown outcome')
@@ -81,13 +86,16 @@ export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: 
     /** Reads the logs up to now and follows them; for when the server listens. */
     async start() {
       sweeping = setInterval(sweep, MINUTE_MS)
+      await through?.spool.prepare()
       await log.start(positions)
+      poller?.start()
       tracker.start()
     },
     async close() {
       clearInterval(sweeping)
       runs.stop()
       await tracker.stop()
+      await poller?.stop()
       await explorer.stop()
       await log.stop()
       await xnat.close()
@@ -141,12 +149,35 @@ function buildRegeneration(shared: Shared) {
   return { tracker, reader, runs: new RunsService({ ...shared, ...stores, tracker, bulkTimeoutMs }) }
 }
 
-function buildLog({ log, hub, database }: Shared) {
+/** Name of the source when there is no folder to read. */
+const XNAT_SOURCE = 'xnat'
+
+function logThroughXnat({ LOG_SOURCES, LOG_THROUGH_XNAT, DATA_DIR }: Config) {
+  if (LOG_SOURCES.length > 0 || !LOG_THROUGH_XNAT) return undefined
+  return { name: XNAT_SOURCE, spool: new LogSpool(path.join(DATA_DIR, 'log-through-xnat')) }
+}
+
+function buildPoller(
+  spool: LogSpool,
+  { session, tracker, ...shared }: Shared & { session: SessionService; tracker: RunTracker },
+): LogPoller {
+  const poller = new LogPoller({ ...shared, spool, wanted: () => isLogWanted(shared.hub, tracker) })
+  session.onSeen((actor) => poller.seen(actor))
+  session.onEnded((signInId) => poller.gone(signInId))
+  return poller
+}
+
+/** Somebody reads the log, follows the open run, or will want to know how that ended. */
+function isLogWanted(hub: StreamHub, tracker: RunTracker): boolean {
+  return tracker.current() !== undefined || hub.hasAdmin((topic) => topic === 'log')
+}
+
+function buildLog({ log, hub, database }: Shared, delayMs: () => number | null) {
   const history = new HistoryThread()
   const pool = new ThreadPool()
   const live = new LiveLog({ log, hub, history })
   const runPart = createRunPart(createRunsRepository(database))
-  const service = new LogService({ log, history, pool, runPart, delayMs: () => null })
+  const service = new LogService({ log, history, pool, runPart, delayMs })
   return {
     service,
     async snapshot(audience: Audience | undefined, lastEventId: string | undefined) {

@@ -1,3 +1,4 @@
+import { downloadLogs } from './log-download.ts'
 import * as reads from './reads.ts'
 import { rebuildProject } from './rebuild.ts'
 import type { Credentials } from './sign-in.ts'
@@ -29,6 +30,8 @@ export function createXnatClient(baseUrl: string) {
       project: string,
       options: { signal?: AbortSignal; timeoutMs: number },
     ) => rebuildProject(transport, session, project, options),
+    downloadLogs: (session: string, options: { signal?: AbortSignal; timeoutMs: number }) =>
+      downloadLogs(transport, session, options),
     close: () => transport.close(),
   }
 }

@@ -18,6 +18,7 @@ export const paths = {
   groups: (user: string) => `/xapi/users/${id(user)}/groups`,
   editableProjects: () => '/xapi/users/projects',
   buildInfo: () => '/xapi/siteConfig/buildInfo',
+  logDownload: () => '/xapi/logs/download',
   plugins: () => '/xapi/plugins',
   projects: () => '/data/projects',
   projectSessions: (project: string) => `/data/projects/${id(project)}/experiments`,

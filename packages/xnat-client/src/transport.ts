@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { Agent, type Dispatcher, errors, request } from 'undici'
 import { classifyRedirect, errorText, UpstreamError } from './errors.ts'
 
@@ -26,6 +27,10 @@ export interface Call {
   /** How long the whole call may take; 0 waits as long as `signal` lets it. */
   timeoutMs: number
   signal?: AbortSignal
+  /** A JSON body, as text. */
+  json?: string
+  /** What is wanted instead of JSON. */
+  accept?: string
 }
 
 export interface Answer {
@@ -40,6 +45,11 @@ export interface Transport {
   send(call: Call): Promise<Answer & { location: string | undefined }>
   /** As `send`, and throws kind `refused` for anything but 2xx. */
   ask(call: Call): Promise<Answer>
+  /**
+   * As `ask`, but gives the body of the answer as it arrives, without a limit of its own; it must be read to its end
+   * or destroyed. Reading it throws what a connection throws.
+   */
+  open(call: Call): Promise<{ contentType: string; body: Readable }>
   close(): Promise<void>
 }
 
@@ -83,7 +93,23 @@ export function createTransport(baseUrl: string): Transport {
     )
   }
 
-  return { send, ask, close: () => agent.destroy() }
+  async function open(call: Call) {
+    const response = await request(`${base}${call.path}`, options(call, agent)).catch((cause: unknown) => {
+      throw connectionFailure(call, cause)
+    })
+    const { statusCode: status, headers, body } = response
+    if (status >= 200 && status < 300) return { contentType: single(headers['content-type']) ?? '', body }
+    body.destroy()
+    // Destroying a body on purpose makes it say so.
+    body.on('error', () => undefined)
+    const location = single(headers['location'])
+    throw new UpstreamError('refused', `${call.method ?? 'GET'} ${pathOnly(call)} answered ${status}`, {
+      status,
+      ...(status >= 300 && status < 400 ? { redirect: classifyRedirect(location) } : {}),
+    })
+  }
+
+  return { send, ask, open, close: () => agent.destroy() }
 }
 
 function options(call: Call, dispatcher: Dispatcher) {
@@ -92,10 +118,13 @@ function options(call: Call, dispatcher: Dispatcher) {
     const pair = Buffer.from(`${call.basic.name}:${call.basic.secret}`, 'utf8').toString('base64')
     headers['authorization'] = `Basic ${pair}`
   }
+  if (call.accept !== undefined) headers['accept'] = call.accept
+  if (call.json !== undefined) headers['content-type'] = 'application/json'
   const deadline = call.timeoutMs > 0 ? [AbortSignal.timeout(call.timeoutMs)] : []
   return {
     method: call.method ?? 'GET',
     headers,
+    ...(call.json === undefined ? {} : { body: call.json }),
     dispatcher,
     // Bulk calls answer when the work is done, hours later: only our own deadline counts.
     headersTimeout: 0,

@@ -105,7 +105,7 @@ function derive(event: LogEvent, { at }: LogRecord, cursor: LogCursor): LogLine 
 }
 
 /** Stands for what is not shown. */
-export const MASKED = '(masked)'
+const MASKED = '(masked)'
 
 /** Ids of XNAT's own making; the log has them where anything without a space would do. */
 const ID = /^[A-Za-z0-9_.-]{1,64}$/

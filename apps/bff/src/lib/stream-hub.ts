@@ -90,6 +90,14 @@ export class StreamHub {
     return this.#clients.values().some((client) => client.subscriptions.has(topic))
   }
 
+  /** Whether somebody who sees all of the site listens to such a topic. */
+  hasAdmin(isIt: (topic: string) => boolean): boolean {
+    return this.#clients
+      .values()
+      .flatMap(({ subscriptions }) => subscriptions.values())
+      .some(({ topic, audienceOf }) => isIt(topic) && audienceOf({ projectId: null }) === 'admin')
+  }
+
   /** Listeners at the moment. */
   get size(): number {
     return this.#clients.size

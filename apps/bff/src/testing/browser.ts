@@ -20,13 +20,15 @@ export interface Browser {
   post(path: string, body?: unknown): Promise<Answer>
   delete(path: string): Promise<Answer>
   /** Opens the event stream; throws the answer when it is refused. */
-  listen(topics: string): Promise<EventStream>
+  listen(topics: string, lastEventId?: string): Promise<EventStream>
 }
 
 export interface EventStream extends AsyncDisposable {
   messages: StreamMessage[]
   /** Everything received, as it came. */
   raw(): string
+  /** Id of the last message that had one. */
+  lastEventId(): string
   /** Resolves with the first message, past or future, that fits. */
   until(fits: (message: StreamMessage) => boolean): Promise<StreamMessage>
   /** Resolves when that many more heartbeats came. */
@@ -60,8 +62,12 @@ export function createBrowser(baseUrl: () => string): Browser {
     get: (path) => browser.send('GET', path),
     post: (path, body) => browser.send('POST', path, { body: body ?? {} }),
     delete: (path) => browser.send('DELETE', path),
-    listen: (topics) =>
-      listen(new URL(`/api/events?topics=${encodeURIComponent(topics)}`, baseUrl()), browser.cookie ?? ''),
+    listen: (topics, lastEventId) =>
+      listen(
+        new URL(`/api/events?topics=${encodeURIComponent(topics)}`, baseUrl()),
+        browser.cookie ?? '',
+        lastEventId,
+      ),
   }
   return browser
 }
@@ -74,10 +80,14 @@ function parse(text: string): unknown {
   }
 }
 
-async function listen(url: URL, cookie: string): Promise<EventStream> {
+async function listen(url: URL, cookie: string, lastEventId?: string): Promise<EventStream> {
   const leave = new AbortController()
   const response = await fetch(url, {
-    headers: { cookie, 'sec-fetch-site': 'same-origin' },
+    headers: {
+      cookie,
+      'sec-fetch-site': 'same-origin',
+      ...(lastEventId ? { 'last-event-id': lastEventId } : {}),
+    },
     signal: leave.signal,
   })
   if (response.status !== 200 || !response.body)
@@ -86,6 +96,7 @@ async function listen(url: URL, cookie: string): Promise<EventStream> {
   const messages: StreamMessage[] = []
   const waiting = new Set<() => void>()
   let raw = ''
+  let lastId = ''
   const ended = (async () => {
     let rest = ''
     try {
@@ -94,7 +105,10 @@ async function listen(url: URL, cookie: string): Promise<EventStream> {
         const frames = `${rest}${text}`.split('\n\n')
         rest = frames.pop() ?? ''
         for (const frame of frames) {
-          if (frame.startsWith('data: ')) messages.push(StreamMessage.parse(JSON.parse(frame.slice(6))))
+          const data = frame.split('\n').find((line) => line.startsWith('data: '))
+          const id = frame.split('\n').find((line) => line.startsWith('id: '))
+          if (id) lastId = id.slice(4)
+          if (data) messages.push(StreamMessage.parse(JSON.parse(data.slice(6))))
         }
         for (const look of waiting) look()
       }
@@ -118,6 +132,7 @@ async function listen(url: URL, cookie: string): Promise<EventStream> {
   return {
     messages,
     raw: () => raw,
+    lastEventId: () => lastId,
     ended,
     until: (fits) => seen(() => messages.find(fits)),
     async beats(count) {

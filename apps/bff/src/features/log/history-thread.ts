@@ -36,6 +36,8 @@ export class HistoryThread {
       reject,
     })
     const cancel = () => worker.postMessage({ type: 'cancel', id })
+    // Only work keeps the process alive.
+    worker.ref()
     worker.postMessage({ type: 'job', id, job })
     signal?.addEventListener('abort', cancel)
     if (signal?.aborted) cancel()
@@ -107,6 +109,7 @@ export class HistoryThread {
       return
     }
     this.#pending.delete(message.id)
+    if (this.#pending.size === 0) worker.unref()
     if (message.type === 'done') pending.resolve(message.result)
     else if (message.type === 'unreadable')
       pending.reject(new LogFileError(message.problem, 'the log cannot be read'))

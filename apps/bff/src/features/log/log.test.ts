@@ -249,6 +249,28 @@ describe('a search', () => {
     expect(page.rows.map(({ cursor }) => cursor)).toEqual(cursors)
   })
 
+  it('takes time in proportion to the log whatever the pattern, in a thread of its own', async () => {
+    const line = `${stamp(1)} [main] INFO  icr.etherj.AbstractPathScan - ${'a'.repeat(10_000_000)}b\n`
+    await writeFile(live(), records(1).join('') + line + records(1, 2).join(''))
+    await start()
+    let over = false
+    const searching = search('text=(a%2B)%2B%24&regex=true').finally(() => {
+      over = true
+    })
+    let answers = 0
+    while (!over) {
+      expect((await admin.get('/live')).status).toBe(200)
+      answers += 1
+    }
+    expect((await searching).matches).toBe(0)
+    expect(answers).toBeGreaterThan(1)
+    const page = await lines('text=aaaa&side=before')
+    const [shown] = page.rows.map((row) => (row.form === 'record' ? row.message.length : 0))
+    expect(shown).toBeGreaterThan(60_000)
+    expect(shown).toBeLessThanOrEqual(64 * 1024)
+    expect((await walk('after')).filter(isRecord)).toHaveLength(3)
+  })
+
   it('ends when its client leaves', async () => {
     await writeFile(live(), records(20_000).join(''))
     await start()

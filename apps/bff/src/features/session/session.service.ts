@@ -33,6 +33,7 @@ type EndListener = (signInId: string, reason: EndReason) => void
 /** Signing in with XNAT, staying signed in, signing out. The password is used once and kept nowhere. */
 export class SessionService {
   readonly #needs: Needs
+  readonly #onSeen = new Set<(actor: Actor) => void>()
   readonly #listeners = new Set<EndListener>()
   #touchAgainAt = 0
 
@@ -82,7 +83,7 @@ export class SessionService {
     if (xnatSession === undefined) throw new AppError('unauthenticated', 'The sign-in has ended.')
     const rights = await this.#rights(ticket.idHash, row.username, xnatSession)
     const lastSeenAt = touch ? await this.#touch(row, at) : row.lastSeenAt
-    return {
+    const actor = {
       signInId: ticket.idHash,
       username: row.username,
       ...rights,
@@ -90,6 +91,13 @@ export class SessionService {
       idleExpiresAt: lastSeenAt + idleMs,
       expiresAt: row.expiresAt,
     }
+    for (const listener of this.#onSeen) listener(actor)
+    return actor
+  }
+
+  /** Calls back with everybody who proves to be signed in, each time. */
+  onSeen(listener: (actor: Actor) => void) {
+    this.#onSeen.add(listener)
   }
 
   /** Ends the sign-in here whatever XNAT says, and then XNAT's session. A second time does nothing. */

@@ -5,7 +5,7 @@ import { useI18n } from '../../i18n/i18n.ts'
 import { useApi } from '../../lib/api-context.tsx'
 import { visibleText } from '../../lib/visible-text.ts'
 import { type Bucket, bucketAt, bucketByKey, bucketUnder, widthsOf } from './density.ts'
-import { logQueries } from './log.queries.ts'
+import { BUCKETS, logQueries } from './log.queries.ts'
 
 /** Keys move the thumb at once; the list follows when they rest. */
 const REST_MS = 300
@@ -76,7 +76,10 @@ export function DensityStrip({ source, at, onGo }: DensityStripProps) {
 }
 
 const Bars = memo(function Bars({ buckets }: { buckets: readonly Bucket[] }) {
-  const widths = widthsOf(buckets)
+  const widths = widthsOf(buckets.map(({ records }) => records))
+  // A short log has few parts; a single error is then still a line and not a block.
+  const mark = Math.min(1, buckets.length / BUCKETS)
+  const badWidths = widthsOf(buckets.map(({ errors }) => errors))
   return (
     <svg
       aria-hidden="true"
@@ -87,14 +90,22 @@ const Bars = memo(function Bars({ buckets }: { buckets: readonly Bucket[] }) {
       {buckets.map(({ start, warnings, errors }, index) => (
         <g key={start}>
           <rect
-            x={24 - 16 * (widths[index] ?? 0)}
+            x={24 - 11 * (widths[index] ?? 0)}
             y={index}
-            width={16 * (widths[index] ?? 0)}
+            width={11 * (widths[index] ?? 0)}
             height={1}
             className="fill-neutral-fill opacity-50"
           />
-          {warnings > 0 && <rect x={5} y={index} width={3} height={1} className="fill-attention-fill" />}
-          {errors > 0 && <rect x={0} y={index} width={5} height={1} className="fill-bad-fill" />}
+          {warnings > 0 && <rect x={10} y={index} width={2} height={mark} className="fill-attention-fill" />}
+          {errors > 0 && (
+            <rect
+              x={0}
+              y={index}
+              width={2 + 7 * (badWidths[index] ?? 0)}
+              height={mark}
+              className="fill-bad-fill"
+            />
+          )}
         </g>
       ))}
     </svg>

@@ -34,8 +34,8 @@ export function bucketByKey(key: string, now: number, count: number): number | n
   return wanted === undefined ? null : Math.min(last, Math.max(0, wanted))
 }
 
-/** How wide each bucket is drawn, 0 to 1: by the root, so that a busy hour does not hide the others. */
-export function widthsOf(buckets: readonly Bucket[]): number[] {
-  const most = Math.max(1, ...buckets.map(({ records }) => records))
-  return buckets.map(({ records }) => Math.sqrt(records / most))
+/** How wide each of these counts is drawn, 0 to 1: by the root, so that a busy hour does not hide the others. */
+export function widthsOf(counts: readonly number[]): number[] {
+  const most = Math.max(1, ...counts)
+  return counts.map((count) => Math.sqrt(count / most))
 }

@@ -31,6 +31,9 @@ export function LogBody({ view, state, refused, onRetry, children }: LogBodyProp
           <ErrorNotice error={state.error} what={t('explorer.failed')} onRetry={onRetry} />
         </div>
       )}
+      {refused && nothing && (
+        <Empty title={t('explorer.empty.refused')}>{t('explorer.empty.refusedHint')}</Empty>
+      )}
       {over && (
         <Empty title={t(filtered ? 'explorer.empty.noMatch' : 'explorer.empty.none')}>
           {t(filtered ? 'explorer.empty.noMatchHint' : 'explorer.empty.noneHint')}

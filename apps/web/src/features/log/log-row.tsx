@@ -90,7 +90,7 @@ function Origin({ row, open }: { row: LogRecord; open: boolean }) {
     <>
       <span
         title={thread}
-        className={cx('foreign text-ink-2 lg:w-34 lg:shrink-0', !open && 'max-w-44 truncate')}
+        className={cx('foreign text-ink-2 lg:w-34 lg:shrink-0', !open && 'max-w-44 truncate max-sm:max-w-28')}
       >
         {thread}
       </span>

@@ -93,7 +93,7 @@ function Downloads({ view }: Pick<LogToolbarProps, 'view'>) {
   const content = (
     <>
       <Download aria-hidden="true" className="size-3.5" />
-      {t('explorer.view.download')}
+      <span className="max-sm:sr-only">{t('explorer.view.download')}</span>
     </>
   )
   if (!filtered) {

@@ -131,7 +131,7 @@ export function stampOf(text: string): string | undefined {
 
 /** The session a message names, as XNAT writes their ids (`XNAT_E00123`); null when it names none. */
 export function sessionIn(message: string): string | null {
-  return /\b[A-Za-z][A-Za-z0-9]{0,24}_[ES]\d{3,12}\b/.exec(message)?.[0] ?? null
+  return /\b[A-Za-z][A-Za-z0-9]{0,24}_E\d{3,12}\b/.exec(message)?.[0] ?? null
 }
 
 interface Line {

@@ -21,7 +21,7 @@ export function MatchedText({
   if (wanted.text === '') return shown
   return matchedParts(shown, wanted.text, wanted.matchCase).map(({ text: part, hit }, index) =>
     hit ? (
-      <mark key={index} className="rounded-xs bg-attention-fill text-bg">
+      <mark key={index} className="rounded-sm bg-accent text-accent-ink">
         {part}
       </mark>
     ) : (

@@ -1,5 +1,6 @@
 import { isOpen, type LogView as LogSeen, type Run } from '@ohif-admin/contracts'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useI18n } from '../../i18n/i18n.ts'
 import { useApi } from '../../lib/api-context.tsx'
 import { useTopic } from '../../lib/live-context.tsx'
@@ -34,6 +35,13 @@ export function LogTab({ run, seen }: LogTabProps) {
       )}
       {seen !== 'raw' && (
         <p className="border-b border-line px-3 py-2 text-sm text-ink-2">{t(`log.seen.${seen}`)}</p>
+      )}
+      {seen !== 'derived' && (
+        <p className="border-b border-line px-3 py-1 text-sm">
+          <Link to="/log" search={{ run: run.id }} className="link inline-block py-0.5">
+            {t('explorer.openRun')}
+          </Link>
+        </p>
       )}
       {log.isPending && <SkeletonRows rows={12} label={t('log.loading')} rowClass="h-6" />}
       {log.isError && <ErrorNotice error={log.error} what={t('log.failed')} onRetry={log.refetch} />}

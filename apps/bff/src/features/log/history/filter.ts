@@ -118,7 +118,7 @@ export class RecordMatch {
 }
 
 /** The header line of a record as support staff see it. */
-export function visibleText(record: Candidate['record']): string {
+function visibleText(record: Candidate['record']): string {
   const { thread, logger, message } = maskRecord(record)
   return `${record.at} [${thread}] ${record.level.padEnd(5)} ${logger} - ${message}`
 }

@@ -30,13 +30,11 @@ export function chunkSearch(match: RecordMatch, masked: boolean): ChunkSearch {
 }
 
 function finder(bytes: Buffer, needle: string, foldsCase: boolean): (from: number) => number {
-  if (!foldsCase) {
-    const wanted = Buffer.from(needle, 'latin1')
-    return (from) => bytes.indexOf(wanted, from)
-  }
-  // One character for each byte: an index in the text is an index in the bytes.
-  const text = bytes.toString('latin1').toLowerCase()
-  return (from) => text.indexOf(needle, from)
+  const wanted = Buffer.from(needle, 'latin1')
+  // One character for each byte: an index in the folded bytes is an index in the bytes. Bytes again, because looking
+  // for many hits in one large string is several times slower.
+  const searched = foldsCase ? Buffer.from(bytes.toString('latin1').toLowerCase(), 'latin1') : bytes
+  return (from) => searched.indexOf(wanted, from)
 }
 
 function everyRecord(bytes: Buffer, walk: RecordWalk, match: RecordMatch, onHit: OnHit) {

@@ -70,7 +70,9 @@ function decodeLines(bytes: Buffer, most: number): string {
     const feed = bytes.indexOf(0x0a, at)
     const end = feed < 0 ? bytes.length : feed
     const shown = end > at && bytes[end - 1] === 0x0d ? end - 1 : end
-    lines.push(decodeText(bytes, at, Math.min(shown, at + most)))
+    // Where a line is cut off is not its end, whatever a pattern may think.
+    const cut = shown - at > most
+    lines.push(cut ? `${decodeText(bytes, at, at + most)}…` : decodeText(bytes, at, shown))
     at = end + 1
   }
   return lines.join('\n')
