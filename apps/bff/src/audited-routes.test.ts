@@ -58,15 +58,27 @@ const ACTIONS: Readonly<Record<string, readonly Action[]>> = {
     {
       call: () => console.browser().post('/api/session', { username: 'owner\u0007\n', password: 'wrong' }),
       status: 401,
-      entry: { action: 'session.sign-in', actor: 'owner\\u0007', outcome: 'refused', event: 'authn_login_fail', detail: { code: 'sign-in-refused' } },
+      entry: {
+        action: 'session.sign-in',
+        actor: 'owner\\u0007',
+        outcome: 'refused',
+        event: 'authn_login_fail',
+        detail: { code: 'sign-in-refused' },
+      },
     },
     {
       prepare: async () => {
-        for (let n = 0; n < 5; n += 1) await console.browser().post('/api/session', { username: 'nobody', password: 'x' })
+        for (let n = 0; n < 5; n += 1)
+          await console.browser().post('/api/session', { username: 'nobody', password: 'x' })
       },
       call: () => console.browser().post('/api/session', { username: 'nobody', password: 'x' }),
       status: 429,
-      entry: { action: 'session.sign-in', outcome: 'refused', event: 'excess_rate_limit_exceeded', detail: { code: 'sign-in-throttled' } },
+      entry: {
+        action: 'session.sign-in',
+        outcome: 'refused',
+        event: 'excess_rate_limit_exceeded',
+        detail: { code: 'sign-in-throttled' },
+      },
     },
     {
       prepare: () => console.gateway.goDown(),
@@ -76,7 +88,11 @@ const ACTIONS: Readonly<Record<string, readonly Action[]>> = {
     },
   ],
   'DELETE /api/session': [
-    { call: () => owner.delete('/api/session'), status: 204, entry: { action: 'session.sign-out', actor: 'owner', outcome: 'done' } },
+    {
+      call: () => owner.delete('/api/session'),
+      status: 204,
+      entry: { action: 'session.sign-out', actor: 'owner', outcome: 'done' },
+    },
     {
       prepare: () => console.gateway.goDown(),
       call: () => owner.delete('/api/session'),
@@ -85,10 +101,27 @@ const ACTIONS: Readonly<Record<string, readonly Action[]>> = {
     },
   ],
   'POST /api/runs/': [
-    { call: () => startRun(admin), status: 202, entry: { action: 'run.start', actor: 'admin', subject: 'project LIVER', outcome: 'done' } },
-    { call: () => startRun(owner), status: 403, entry: { action: 'run.start', actor: 'owner', outcome: 'refused', event: 'authz_fail' } },
-    { call: () => startRun(admin, 'NOWHERE'), status: 404, entry: { action: 'run.start', subject: 'project NOWHERE', outcome: 'refused' } },
-    { prepare: openRun, call: () => startRun(admin), status: 409, entry: { action: 'run.start', outcome: 'refused', detail: { code: 'run-active' } } },
+    {
+      call: () => startRun(admin),
+      status: 202,
+      entry: { action: 'run.start', actor: 'admin', subject: 'project LIVER', outcome: 'done' },
+    },
+    {
+      call: () => startRun(owner),
+      status: 403,
+      entry: { action: 'run.start', actor: 'owner', outcome: 'refused', event: 'authz_fail' },
+    },
+    {
+      call: () => startRun(admin, 'NOWHERE'),
+      status: 404,
+      entry: { action: 'run.start', subject: 'project NOWHERE', outcome: 'refused' },
+    },
+    {
+      prepare: openRun,
+      call: () => startRun(admin),
+      status: 409,
+      entry: { action: 'run.start', outcome: 'refused', detail: { code: 'run-active' } },
+    },
     {
       prepare: () => console.gateway.goDown(),
       call: () => startRun(admin),
@@ -114,27 +147,49 @@ const ACTIONS: Readonly<Record<string, readonly Action[]>> = {
 const audit = () => createAuditRepository(console.deps.database)
 const newestSeq = async () => (await audit().list({ limit: 1 }))[0]?.seq ?? 0
 
-const cases = Object.entries(ACTIONS).flatMap(([route, actions]) => actions.map((action) => ({ route, ...action })))
+const cases = Object.entries(ACTIONS).flatMap(([route, actions]) =>
+  actions.map((action) => ({ route, ...action })),
+)
 
 describe('the audit', () => {
   it('is written by every route that changes something', async () => {
     await setUp()
-    expect(apiRoutes(console.app).filter(isUnsafe).map(({ name }) => name).sort()).toEqual(Object.keys(ACTIONS).sort())
+    expect(
+      apiRoutes(console.app)
+        .filter(isUnsafe)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(Object.keys(ACTIONS).sort())
   })
 
-  it.each(cases)('has one intent and one outcome of $route answered with $status', async ({ prepare, call, status, entry }) => {
-    await setUp()
-    const given = await prepare?.()
-    const before = await newestSeq()
-    const answer = await call(given)
-    expect(answer.status, answer.text).toBe(status)
-    const [outcome, intent, ...older] = (await audit().list({ limit: 100 })).filter(({ seq }) => seq > before)
-    expect(older).toEqual([])
-    expect(intent).toMatchObject({ phase: 'intent', action: entry.action, actor: outcome?.actor, actorAddress: '127.0.0.1' })
-    expect(outcome).toMatchObject({ phase: 'outcome', intentId: intent?.id, requestId: intent?.requestId, ...entry })
-    if (status >= 400) expect(answer.json).toMatchObject({ requestId: outcome?.requestId })
-    expect(await audit().verify()).toMatchObject({ ok: true })
-  })
+  it.each(cases)(
+    'has one intent and one outcome of $route answered with $status',
+    async ({ prepare, call, status, entry }) => {
+      await setUp()
+      const given = await prepare?.()
+      const before = await newestSeq()
+      const answer = await call(given)
+      expect(answer.status, answer.text).toBe(status)
+      const [outcome, intent, ...older] = (await audit().list({ limit: 100 })).filter(
+        ({ seq }) => seq > before,
+      )
+      expect(older).toEqual([])
+      expect(intent).toMatchObject({
+        phase: 'intent',
+        action: entry.action,
+        actor: outcome?.actor,
+        actorAddress: '127.0.0.1',
+      })
+      expect(outcome).toMatchObject({
+        phase: 'outcome',
+        intentId: intent?.id,
+        requestId: intent?.requestId,
+        ...entry,
+      })
+      if (status >= 400) expect(answer.json).toMatchObject({ requestId: outcome?.requestId })
+      expect(await audit().verify()).toMatchObject({ ok: true })
+    },
+  )
 
   it('has nothing of what changed nothing: a sign-out when nobody is signed in, input that was refused', async () => {
     await setUp()
@@ -148,17 +203,21 @@ describe('the audit', () => {
   it('comes first: when it cannot be written nothing is changed, here or in XNAT, and reading goes on', async () => {
     await setUp()
     using other = new DatabaseSync(path.join(console.dataFolder, 'ohif-admin.sqlite'))
-    other.exec("create trigger broken before insert on audit_entries begin select raise(abort, 'broken'); end")
+    other.exec(
+      "create trigger broken before insert on audit_entries begin select raise(abort, 'broken'); end",
+    )
     const before = await newestSeq()
     console.xnat.calls.clear()
     const calls: Readonly<Record<string, () => Promise<Answer>>> = {
-      'POST /api/session': () => console.browser().post('/api/session', { username: 'owner', password: 'owner' }),
+      'POST /api/session': () =>
+        console.browser().post('/api/session', { username: 'owner', password: 'owner' }),
       'POST /api/runs/': () => startRun(admin),
       'POST /api/runs/:runId/stop-watching': () => admin.post(`/api/runs/${randomUUID()}/stop-watching`),
       'DELETE /api/session': () => admin.delete('/api/session'),
     }
     expect(Object.keys(calls).sort()).toEqual(Object.keys(ACTIONS).sort())
-    for (const [route, call] of Object.entries(calls)) expect([route, (await call()).status]).toEqual([route, 500])
+    for (const [route, call] of Object.entries(calls))
+      expect([route, (await call()).status]).toEqual([route, 500])
     expect(console.xnat.calls).toEqual([])
     for (const address of ['/api/session', '/api/overview', '/api/runs', '/api/xnat/projects', '/ready']) {
       expect([address, (await admin.get(address)).status]).toEqual([address, 200])

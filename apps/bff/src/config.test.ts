@@ -73,6 +73,35 @@ describe('configuration', () => {
     ).toContain('must be a JSON array')
   })
 
+  it('takes addresses and networks as proxies, and nothing that would trust everybody', () => {
+    const proxies = (value: string) =>
+      parseConfig({ ...least, OHIF_ADMIN_TRUSTED_PROXIES: value }).TRUSTED_PROXIES
+    expect(proxies('10.0.0.0/8, 192.0.2.7,::1, fd00::/8,loopback')).toHaveLength(5)
+    for (const bad of [
+      'true',
+      '1',
+      '10.0.0.0/33',
+      '::/129',
+      '10.0.0/8',
+      '10.0.0.0/8/8',
+      'proxy.example.org',
+      'loopback/8',
+    ]) {
+      expect(problemsOf({ ...least, OHIF_ADMIN_TRUSTED_PROXIES: bad }), bad).toContain('TRUSTED_PROXIES')
+    }
+  })
+
+  it('takes no password in an address, and does not print it', () => {
+    for (const name of ['XNAT_URL', 'PUBLIC_URL']) {
+      const problems = problemsOf({
+        ...least,
+        [`OHIF_ADMIN_${name}`]: 'https://user:hunter2@xnat.example.org/',
+      })
+      expect(problems).toContain(`${name}: must have no user name`)
+      expect(problems).not.toContain('hunter2')
+    }
+  })
+
   it('reads named log folders', () => {
     const { LOG_SOURCES } = parseConfig({ ...least, OHIF_ADMIN_LOG_SOURCES: 'node1=/logs, node2=/logs=2' })
     expect(LOG_SOURCES).toEqual([

@@ -18,7 +18,10 @@ let webFolder: string
 beforeAll(async () => {
   webFolder = await mkdtemp(path.join(tmpdir(), 'ohif-admin-web-'))
   await mkdir(path.join(webFolder, 'assets'))
-  await writeFile(path.join(webFolder, 'index.html'), '<!doctype html><base href="/__APP_BASE__/"><title>Console</title>')
+  await writeFile(
+    path.join(webFolder, 'index.html'),
+    '<!doctype html><base href="/__APP_BASE__/"><title>Console</title>',
+  )
   await writeFile(path.join(webFolder, 'assets', 'index-B3x.js'), 'export {}')
   console = await startConsole({ webFolder })
   cookie = (await console.signIn('admin')).cookie ?? ''
@@ -55,7 +58,13 @@ const CASES: readonly Case[] = [
   { what: 'the reference page', status: 200, path: '/api/docs' },
   { what: 'a file of the reference page', status: 200, path: '/api/docs/static/swagger-ui.css' },
   { what: 'a redirect', status: 302, path: '/api/docs/static/index.html' },
-  { what: 'an answer without a body', status: 204, path: '/api/session', method: 'DELETE', headers: OWN_PAGE },
+  {
+    what: 'an answer without a body',
+    status: 204,
+    path: '/api/session',
+    method: 'DELETE',
+    headers: OWN_PAGE,
+  },
   { what: 'bad input', status: 400, path: '/api/runs/?limit=x' },
   { what: 'an address that cannot be decoded', status: 400, path: '/api/%zz' },
   { what: 'an address that leaves its place', status: 400, path: '/api/../live' },
@@ -64,8 +73,22 @@ const CASES: readonly Case[] = [
   { what: 'nothing there', status: 404, path: '/api/nothing' },
   { what: 'no such run', status: 404, path: `/api/runs/${randomUUID()}` },
   { what: 'no such method', status: 404, path: '/live', method: 'POST', headers: OWN_PAGE },
-  { what: 'a body too large', status: 413, path: '/api/session', method: 'POST', headers: { ...OWN_PAGE, ...JSON_BODY }, body: `"${'x'.repeat(70_000)}"` },
-  { what: 'a body of another type', status: 415, path: '/api/session', method: 'POST', headers: { ...OWN_PAGE, 'content-type': 'text/plain' }, body: 'x' },
+  {
+    what: 'a body too large',
+    status: 413,
+    path: '/api/session',
+    method: 'POST',
+    headers: { ...OWN_PAGE, ...JSON_BODY },
+    body: `"${'x'.repeat(70_000)}"`,
+  },
+  {
+    what: 'a body of another type',
+    status: 415,
+    path: '/api/session',
+    method: 'POST',
+    headers: { ...OWN_PAGE, 'content-type': 'text/plain' },
+    body: 'x',
+  },
   {
     what: 'a guess too many',
     status: 429,
@@ -93,11 +116,33 @@ const CASES: readonly Case[] = [
       database.exec('alter table runs rename to gone')
     },
   },
-  { what: 'a database that is away', status: 503, path: '/ready', before: () => console.deps.database.close() },
+  {
+    what: 'a database that is away',
+    status: 503,
+    path: '/ready',
+    before: () => console.deps.database.close(),
+  },
 ]
 
 /** Differs from answer to answer and says nothing about security. */
-const OTHERS = new Set(['date', 'connection', 'keep-alive', 'content-length', 'transfer-encoding', 'content-type', 'set-cookie', 'location', 'etag', 'last-modified', 'accept-ranges', 'cache-control', 'retry-after', 'clear-site-data', 'x-accel-buffering', 'vary'])
+const OTHERS = new Set([
+  'date',
+  'connection',
+  'keep-alive',
+  'content-length',
+  'transfer-encoding',
+  'content-type',
+  'set-cookie',
+  'location',
+  'etag',
+  'last-modified',
+  'accept-ranges',
+  'cache-control',
+  'retry-after',
+  'clear-site-data',
+  'x-accel-buffering',
+  'vary',
+])
 
 /** Files that are the same for everybody; everything else is never kept by a browser or a proxy. */
 const KEPT = [
@@ -125,33 +170,47 @@ const SECURITY = {
 }
 
 describe('the headers of every answer', () => {
-  it.each(CASES)('are all there for $what ($status)', async ({ status, path: address, method, headers, body, before }) => {
-    await before?.()
-    const answer = await plainRequest(console.url, address, {
-      headers: headers ?? signedIn(),
-      ...(method === undefined ? {} : { method }),
-      ...(body === undefined ? {} : { body }),
-    })
-    expect(answer.status, answer.text).toBe(status)
-    expect(security(answer.headers)).toEqual(SECURITY)
-    const kept = KEPT.find(([start]) => address.startsWith(start))?.[1] ?? /^no-store/
-    expect(answer.headers['cache-control']).toMatch(kept)
-    if (status < 400) return
-    expect(Object.keys(ErrorBody.parse(answer.json))).toEqual(expect.arrayContaining(['code', 'message', 'requestId']))
-  })
+  it.each(CASES)(
+    'are all there for $what ($status)',
+    async ({ status, path: address, method, headers, body, before }) => {
+      await before?.()
+      const answer = await plainRequest(console.url, address, {
+        headers: headers ?? signedIn(),
+        ...(method === undefined ? {} : { method }),
+        ...(body === undefined ? {} : { body }),
+      })
+      expect(answer.status, answer.text).toBe(status)
+      expect(security(answer.headers)).toEqual(SECURITY)
+      const kept = KEPT.find(([start]) => address.startsWith(start))?.[1] ?? /^no-store/
+      expect(answer.headers['cache-control']).toMatch(kept)
+      if (status < 400) return
+      expect(Object.keys(ErrorBody.parse(answer.json))).toEqual(
+        expect.arrayContaining(['code', 'message', 'requestId']),
+      )
+    },
+  )
 
   it.each([
     ['what is not HTTP', 'nonsense\r\n\r\n', 400],
     ['headers without an end', `GET / HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`, 431],
     ['an address without an end', `GET /${'y'.repeat(20_000)} HTTP/1.1\r\nhost: x\r\n\r\n`, 431],
-    ['two lengths of one body', 'POST /api/session HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ntransfer-encoding: chunked\r\n\r\n', 400],
+    [
+      'two lengths of one body',
+      'POST /api/session HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ntransfer-encoding: chunked\r\n\r\n',
+      400,
+    ],
   ])('are those that matter for %s', async (_what, bytes, status) => {
     const { hostname, port } = new URL(console.url)
     const socket = connect(Number(port), hostname)
     socket.write(bytes)
     const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n')
     expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
-    for (const line of ['cache-control: no-store', 'x-content-type-options: nosniff', "content-security-policy: default-src 'none'", 'connection: close']) {
+    for (const line of [
+      'cache-control: no-store',
+      'x-content-type-options: nosniff',
+      "content-security-policy: default-src 'none'",
+      'connection: close',
+    ]) {
       expect(head).toContain(line)
     }
     expect(() => ErrorBody.parse(JSON.parse(body))).not.toThrow()
@@ -160,9 +219,13 @@ describe('the headers of every answer', () => {
 
 describe('strict transport', () => {
   it('is asked for, a year long, where the console is reached by https, and nowhere else', async () => {
-    await using secure = await startConsole({ settings: { PUBLIC_URL: 'https://xnat.example.org/ohif-admin/' } })
+    await using secure = await startConsole({
+      settings: { PUBLIC_URL: 'https://xnat.example.org/ohif-admin/' },
+    })
     const answers = await Promise.all(
-      ['/live', '/ohif-admin/live', '/ohif-admin/api/session'].map((address) => plainRequest(secure.url, address)),
+      ['/live', '/ohif-admin/live', '/ohif-admin/api/session'].map((address) =>
+        plainRequest(secure.url, address),
+      ),
     )
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 401])
     for (const { headers } of answers) {

@@ -67,13 +67,24 @@ async function rawStream({ cookie = '' }: Browser, topics: string): Promise<Sock
   const { hostname, port } = new URL(bff.url)
   const socket = connect(Number(port), hostname)
   socket.on('error', () => undefined)
-  socket.write(`GET /api/events?topics=${topics} HTTP/1.1\r\nhost: x\r\nsec-fetch-site: same-origin\r\ncookie: ${cookie}\r\n\r\n`)
+  socket.write(
+    `GET /api/events?topics=${topics} HTTP/1.1\r\nhost: x\r\nsec-fetch-site: same-origin\r\ncookie: ${cookie}\r\n\r\n`,
+  )
   await once(socket, 'data')
   return socket
 }
 
 const startRun = async (browser: Browser) =>
-  Run.parse((await browser.post('/api/runs', { kind: 'bulk', scope: 'project', projectId: 'LIVER', idempotencyKey: randomUUID() })).json)
+  Run.parse(
+    (
+      await browser.post('/api/runs', {
+        kind: 'bulk',
+        scope: 'project',
+        projectId: 'LIVER',
+        idempotencyKey: randomUUID(),
+      })
+    ).json,
+  )
 
 /** What a process that ended well leaves in its log. */
 function expectQuiet() {
@@ -144,14 +155,22 @@ describe('the server as a process', () => {
   })
 
   it.each([
-    ['its address is taken', async () => {
-      const taken = createServer().listen(0, 'localhost')
-      await once(taken, 'listening')
-      disposal.defer(() => void taken.close())
-      const address = taken.address()
-      return { PORT: String(address && typeof address === 'object' ? address.port : 0) }
-    }, 'EADDRINUSE'],
-    ['the cookie would travel in the clear', async () => ({ PUBLIC_URL: 'http://xnat.example.org/' }), 'PUBLIC_URL: must be https'],
+    [
+      'its address is taken',
+      async () => {
+        const taken = createServer().listen(0, 'localhost')
+        await once(taken, 'listening')
+        disposal.defer(() => void taken.close())
+        const address = taken.address()
+        return { PORT: String(address && typeof address === 'object' ? address.port : 0) }
+      },
+      'EADDRINUSE',
+    ],
+    [
+      'the cookie would travel in the clear',
+      async () => ({ PUBLIC_URL: 'http://xnat.example.org/' }),
+      'PUBLIC_URL: must be https',
+    ],
     ['a setting is unknown', async () => ({ SESION_MAX_HOURS: '8' }), 'SESION_MAX_HOURS: unknown setting'],
     ['a proxy is no network', async () => ({ TRUSTED_PROXIES: 'true' }), 'TRUSTED_PROXIES: must be'],
   ] as const)('does not start when %s, says why in one line and ends', async (_what, settings, reason) => {

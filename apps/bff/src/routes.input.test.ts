@@ -80,13 +80,19 @@ const body = fc.oneof(
     .map((value) => JSON.stringify(value)),
   fc.record({ username: awkward, password: awkward }).map((value) => JSON.stringify(value)),
   fc
-    .record({ kind: fc.constant('bulk'), scope: fc.constant('project'), projectId: awkward, idempotencyKey: fc.uuid() })
+    .record({
+      kind: fc.constant('bulk'),
+      scope: fc.constant('project'),
+      projectId: awkward,
+      idempotencyKey: fc.uuid(),
+    })
     .map((value) => JSON.stringify(value)),
 )
 
 function queryText(values: Record<string, string | string[]>): string {
   const search = new URLSearchParams()
-  for (const [name, given] of Object.entries(values)) for (const value of [given].flat()) search.append(name, value)
+  for (const [name, given] of Object.entries(values))
+    for (const value of [given].flat()) search.append(name, value)
   return search.toString()
 }
 
@@ -104,7 +110,9 @@ const ask = (route: ApiRoute, path: string, text?: string): Promise<PlainAnswer>
 
 describe('every route of the API', () => {
   it('answers whatever it is sent with success or with a refusal of its own, never with a failure', async () => {
-    for (const route of apiRoutes(console.app).filter((one) => !isDocs(one) && one.name !== 'DELETE /api/session')) {
+    for (const route of apiRoutes(console.app).filter(
+      (one) => !isDocs(one) && one.name !== 'DELETE /api/session',
+    )) {
       const input = fc.record({ param: fc.oneof(awkward, fc.constant(run.id)), query, body })
       await fc.assert(
         fc.asyncProperty(input, async (given) => {
@@ -112,7 +120,10 @@ describe('every route of the API', () => {
           const path = `${addressOf(route, { runId: param, projectId: param })}?${queryText(given.query)}`
           const answer = await ask(route, path, isUnsafe(route) ? given.body : undefined)
           // XNAT is there and answers: nothing may look like its failure either.
-          expect([route.name, answer.status]).toEqual([route.name, expect.toSatisfy((status: number) => status < 500)])
+          expect([route.name, answer.status]).toEqual([
+            route.name,
+            expect.toSatisfy((status: number) => status < 500),
+          ])
           if (answer.status >= 400) expect(() => ErrorBody.parse(answer.json)).not.toThrow()
         }),
         { numRuns: RUNS_PER_ROUTE },

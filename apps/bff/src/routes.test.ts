@@ -41,7 +41,9 @@ async function answers(fits: (route: ApiRoute) => boolean, ask: (route: ApiRoute
 
 describe('every route of the API', () => {
   it('is known to these tests', () => {
-    expect(routes.map(({ name }) => name)).toEqual(expect.arrayContaining([...PUBLIC, 'GET /api/events', 'POST /api/runs/']))
+    expect(routes.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([...PUBLIC, 'GET /api/events', 'POST /api/runs/']),
+    )
   })
 
   it('is for signed-in people, except the few that are listed', async () => {
@@ -55,8 +57,14 @@ describe('every route of the API', () => {
 
   it.each([
     ['a user agent that checks health', { 'user-agent': 'kube-probe/1.31' }],
-    ['a proxy that vouches for somebody', { 'x-forwarded-user': 'admin', 'x-remote-user': 'admin', 'remote-user': 'admin' }],
-    ['another address in a header', { 'x-original-url': '/live', 'x-rewrite-url': '/live', 'x-forwarded-uri': '/live' }],
+    [
+      'a proxy that vouches for somebody',
+      { 'x-forwarded-user': 'admin', 'x-remote-user': 'admin', 'remote-user': 'admin' },
+    ],
+    [
+      'another address in a header',
+      { 'x-original-url': '/live', 'x-rewrite-url': '/live', 'x-forwarded-uri': '/live' },
+    ],
     ['basic credentials', { authorization: `Basic ${btoa('admin:admin')}` }],
     ['another method in a header', { 'x-http-method-override': 'DELETE' }],
     ['a cookie that was made up', { cookie: `__Host-ohif-admin=${'a'.repeat(22)}.${'b'.repeat(43)}` }],
@@ -71,7 +79,9 @@ describe('every route of the API', () => {
     for (const route of routes.filter((one) => !isDocs(one))) {
       const { summary, response, params, querystring, body } = route.options.schema ?? {}
       expect(summary, `${route.name}: summary`).toBeTruthy()
-      expect(Object.keys(response ?? {}), `${route.name}: response`).toContainEqual(expect.stringMatching(/^2\d\d$/))
+      expect(Object.keys(response ?? {}), `${route.name}: response`).toContainEqual(
+        expect.stringMatching(/^2\d\d$/),
+      )
       expect(querystring, `${route.name}: query`).toBeDefined()
       if (route.url.includes(':')) expect(params, `${route.name}: params`).toBeDefined()
       if (isUnsafe(route)) expect(body, `${route.name}: body`).toBeDefined()
@@ -81,9 +91,13 @@ describe('every route of the API', () => {
   it('refuses a query it does not know', async () => {
     const plain = (route: ApiRoute) => !isDocs(route) && !isUnsafe(route)
     const ask = (route: ApiRoute) =>
-      plainRequest(console.url, `${addressOf(route, { runId: randomUUID(), projectId: 'LIVER' })}?surprise=1`, {
-        headers: { ...OWN_PAGE, cookie },
-      })
+      plainRequest(
+        console.url,
+        `${addressOf(route, { runId: randomUUID(), projectId: 'LIVER' })}?surprise=1`,
+        {
+          headers: { ...OWN_PAGE, cookie },
+        },
+      )
     for (const { route, answer } of await answers(plain, ask)) {
       expect([route, answer.status, codeOf(answer)]).toEqual([route, 400, 'bad-request'])
     }
@@ -108,11 +122,17 @@ describe('every route that changes something', () => {
     ['from another site', { ...OWN_PAGE, 'sec-fetch-site': 'cross-site' }],
     ['from a sister site', { ...OWN_PAGE, 'sec-fetch-site': 'same-site' }],
     ['from an address bar', { ...OWN_PAGE, 'sec-fetch-site': 'none' }],
-    ['from another origin, in a browser without fetch metadata', { 'x-ohif-admin': '1', origin: 'https://evil.example' }],
+    [
+      'from another origin, in a browser without fetch metadata',
+      { 'x-ohif-admin': '1', origin: 'https://evil.example' },
+    ],
     ['from an origin that hides itself', { 'x-ohif-admin': '1', origin: 'null' }],
     ['from another port', { 'x-ohif-admin': '1', origin: 'http://localhost:8081' }],
     ['without any proof', { 'x-ohif-admin': '1' }],
-    ['with our origin but from another site', { ...OWN_PAGE, 'sec-fetch-site': 'cross-site', origin: 'http://localhost:8080' }],
+    [
+      'with our origin but from another site',
+      { ...OWN_PAGE, 'sec-fetch-site': 'cross-site', origin: 'http://localhost:8080' },
+    ],
   ]
 
   it.each(refused)('is refused %s', async (_from, headers) => {
@@ -133,15 +153,18 @@ describe('every route that changes something', () => {
     }
   })
 
-  it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/xml', 'text/json'])(
-    'takes no body of type %s',
-    async (type) => {
-      const ask = (route: ApiRoute) => send(route, { ...OWN_PAGE, cookie, 'content-type': type }, '{}')
-      for (const { route, answer } of await answers(isUnsafe, ask)) {
-        expect([route, answer.status, codeOf(answer)]).toEqual([route, 415, 'unsupported-media-type'])
-      }
-    },
-  )
+  it.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'application/xml',
+    'text/json',
+  ])('takes no body of type %s', async (type) => {
+    const ask = (route: ApiRoute) => send(route, { ...OWN_PAGE, cookie, 'content-type': type }, '{}')
+    for (const { route, answer } of await answers(isUnsafe, ask)) {
+      expect([route, answer.status, codeOf(answer)]).toEqual([route, 415, 'unsupported-media-type'])
+    }
+  })
 
   it('takes no body without a type, too large or not JSON', async () => {
     const cases: [Record<string, string>, string, number][] = [
@@ -178,7 +201,10 @@ describe('every route that only reads', () => {
       'access-control-request-method': 'POST',
       'access-control-request-headers': 'x-ohif-admin',
     }
-    for (const { route, answer } of await answers(() => true, (one) => send({ ...one, method: 'OPTIONS' }, headers))) {
+    for (const { route, answer } of await answers(
+      () => true,
+      (one) => send({ ...one, method: 'OPTIONS' }, headers),
+    )) {
       expect([route, answer.status]).toEqual([route, 404])
       expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control-'))).toEqual([])
     }

@@ -28,7 +28,20 @@ const UPSTREAM = [
 ]
 
 /** Headers XNAT sees: ours, and what the connection and the proxy in between add. */
-const UPSTREAM_HEADERS = ['accept', 'authorization', 'connection', 'content-length', 'cookie', 'host', 'transfer-encoding', 'user-agent', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-server', 'x-real-ip']
+const UPSTREAM_HEADERS = [
+  'accept',
+  'authorization',
+  'connection',
+  'content-length',
+  'cookie',
+  'host',
+  'transfer-encoding',
+  'user-agent',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-server',
+  'x-real-ip',
+]
 
 /** Each leaves its place in the path in another way. */
 const HOSTILE = [
@@ -86,11 +99,20 @@ describe('what XNAT is asked', () => {
     const seen = new Set<string>()
     for (const username of ['owner', 'admin']) {
       const browser = await console.signIn(username)
-      const started = await browser.post('/api/runs', { kind: 'bulk', scope: 'project', projectId: 'LIVER', idempotencyKey: randomUUID() })
+      const started = await browser.post('/api/runs', {
+        kind: 'bulk',
+        scope: 'project',
+        projectId: 'LIVER',
+        idempotencyKey: randomUUID(),
+      })
       const runId = username === 'admin' ? Run.parse(started.json).id : randomUUID()
       await console.xnat.idle()
       for (const route of apiRoutes(console.app).filter(({ method }) => method === 'GET')) {
-        const query = route.url.endsWith('/impact') ? '?scope=project&projectId=LIVER' : route.url.endsWith('/events') ? '?topics=runs' : ''
+        const query = route.url.endsWith('/impact')
+          ? '?scope=project&projectId=LIVER'
+          : route.url.endsWith('/events')
+            ? '?topics=runs'
+            : ''
         await plainRequest(console.url, `${addressOf(route, { runId, projectId: 'LIVER' })}${query}`, {
           headers: {
             cookie: `${browser.cookie}; JSESSIONID=STOLEN; other=1`,
@@ -111,7 +133,10 @@ describe('what XNAT is asked', () => {
     }
     expect([...seen].sort()).toEqual([...UPSTREAM].sort())
     for (const { headers, path: asked } of console.xnat.calls) {
-      expect(Object.keys(headers).filter((name) => !UPSTREAM_HEADERS.includes(name)), asked).toEqual([])
+      expect(
+        Object.keys(headers).filter((name) => !UPSTREAM_HEADERS.includes(name)),
+        asked,
+      ).toEqual([])
       expect(JSON.stringify(headers)).not.toMatch(/CANARY|Q0FOQVJZ|STOLEN|Mozilla|evil\.example|ohif-admin=/)
       expect(headers['cookie'] ?? 'JSESSIONID=none').toMatch(/^JSESSIONID=\w+$/)
       // XNAT does not check a password that comes along with a live session.
@@ -127,9 +152,16 @@ describe('what XNAT is asked', () => {
     const withParams = apiRoutes(console.app).filter((route) => !isDocs(route) && route.url.includes(':'))
     const addresses = withParams.map((route) => ({ ...route, address: route.url.replace(/:\w+/, part) }))
     const beside = { method: 'GET', address: `/api/xnat/projects/${part}`, name: 'below the listing' }
-    const queries = { method: 'GET', address: `/api/runs/impact?scope=project&projectId=${part.replace('#', '')}`, name: 'in a query' }
+    const queries = {
+      method: 'GET',
+      address: `/api/runs/impact?scope=project&projectId=${part.replace('#', '')}`,
+      name: 'in a query',
+    }
     for (const { method, address, name } of [...addresses, beside, queries]) {
-      const answer = await plainRequest(console.url, address, { method, headers: { cookie, 'sec-fetch-site': 'same-origin', 'x-ohif-admin': '1' } })
+      const answer = await plainRequest(console.url, address, {
+        method,
+        headers: { cookie, 'sec-fetch-site': 'same-origin', 'x-ohif-admin': '1' },
+      })
       // Plain nonsense below the listing is only not there.
       const refusals = name === 'below the listing' ? [400, 404] : [400]
       expect(refusals, `${name}: ${answer.status} ${answer.text}`).toContain(answer.status)
@@ -138,11 +170,19 @@ describe('what XNAT is asked', () => {
     expect(console.xnat.calls).toEqual([])
   })
 
-  it.each(['/..', '/%2e%2e/live', '//', '//evil.example/x', '/runs/..;/x', '/%5c%5cevil', '/x%00', '/%25', '/a//b', '/../api/site'])(
-    'is never the page for %j',
-    async (address) => {
-      const answer = await plainRequest(console.url, address)
-      expect([answer.status, ErrorBody.parse(answer.json).code]).toEqual([400, 'bad-request'])
-    },
-  )
+  it.each([
+    '/..',
+    '/%2e%2e/live',
+    '//',
+    '//evil.example/x',
+    '/runs/..;/x',
+    '/%5c%5cevil',
+    '/x%00',
+    '/%25',
+    '/a//b',
+    '/../api/site',
+  ])('is never the page for %j', async (address) => {
+    const answer = await plainRequest(console.url, address)
+    expect([answer.status, ErrorBody.parse(answer.json).code]).toEqual([400, 'bad-request'])
+  })
 })

@@ -77,7 +77,11 @@ export class Audit {
   #conclude(
     action: AuditedAction,
     intent: AuditEntry,
-    result: { outcome: 'done' | 'refused' | 'failed'; event: string; detail: NonNullable<AuditedAction['detail']> | null },
+    result: {
+      outcome: 'done' | 'refused' | 'failed'
+      event: string
+      detail: NonNullable<AuditedAction['detail']> | null
+    },
   ) {
     return this.#entries.append({
       ...common(action),

@@ -77,20 +77,23 @@ describe('the hub', () => {
   it.each([
     ['too many messages', 'x', 2_000],
     ['too many bytes', 'x'.repeat(MEGABYTE), 40],
-  ])('tells a listener that fell behind by %s that it missed some, and goes on from there', async (_what, text, count) => {
-    const hub = new StreamHub()
-    const { take, leave } = await listening(hub, ['runs', 'other'])
-    const before = process.memoryUsage().heapUsed
-    for (let n = 0; n < count; n += 1) publish(hub, 'runs', `${n} ${text}`)
-    expect(process.memoryUsage().heapUsed - before).toBeLessThan(24 * MEGABYTE)
-    const received: string[] = []
-    publish(hub, 'runs', 'end')
-    while (received.at(-1) !== 'end') received.push(((await take()) as { topic: string }).topic)
-    // A gap names its topic; here every message is one, and only the hub's own name a topic that exists.
-    expect(received.slice(0, 2)).toEqual(['runs', 'other'])
-    expect(received.length).toBeLessThan(510)
-    leave()
-  })
+  ])(
+    'tells a listener that fell behind by %s that it missed some, and goes on from there',
+    async (_what, text, count) => {
+      const hub = new StreamHub()
+      const { take, leave } = await listening(hub, ['runs', 'other'])
+      const before = process.memoryUsage().heapUsed
+      for (let n = 0; n < count; n += 1) publish(hub, 'runs', `${n} ${text}`)
+      expect(process.memoryUsage().heapUsed - before).toBeLessThan(24 * MEGABYTE)
+      const received: string[] = []
+      publish(hub, 'runs', 'end')
+      while (received.at(-1) !== 'end') received.push(((await take()) as { topic: string }).topic)
+      // A gap names its topic; here every message is one, and only the hub's own name a topic that exists.
+      expect(received.slice(0, 2)).toEqual(['runs', 'other'])
+      expect(received.length).toBeLessThan(510)
+      leave()
+    },
+  )
 
   it('lets a message through that is larger than the whole queue, when the listener keeps up', async () => {
     const hub = new StreamHub()

@@ -9,6 +9,7 @@ export const apiDocs = fp<{ basePath: string }>(
   async (app: FastifyInstance, { basePath }) => {
     await app.register(swagger, {
       openapi: {
+        servers: [{ url: basePath === '/' ? '/' : basePath.slice(0, -1) }],
         info: {
           title: 'XNAT OHIF Admin',
           version: '0.1.0',
@@ -23,7 +24,16 @@ export const apiDocs = fp<{ basePath: string }>(
         // A reference is opened from links; it holds no data.
         route.config = { ...route.config, navigable: true }
       })
-      await docs.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: false, indexPrefix: basePath })
+      await docs.register(swaggerUi, {
+        routePrefix: '/api/docs',
+        indexPrefix: basePath,
+        staticCSP: false, // the policy of every other page holds here, too
+        theme: { title: 'XNAT OHIF Admin: the API' },
+        uiConfig: {
+          layout: 'BaseLayout', // the other layout's header brings an inline style and a field for foreign addresses
+          supportedSubmitMethods: ['get'], // a page to read, not one to start rebuilds from
+        },
+      })
     })
   },
   { name: 'api-docs' },

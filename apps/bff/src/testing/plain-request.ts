@@ -15,24 +15,32 @@ interface PlainRequest {
 }
 
 /** Sends exactly this: the path as it is written, no header of its own but host and length. */
-export function plainRequest(baseUrl: string, path: string, { method = 'GET', headers = {}, body }: PlainRequest = {}) {
+export function plainRequest(
+  baseUrl: string,
+  path: string,
+  { method = 'GET', headers = {}, body }: PlainRequest = {},
+) {
   const { promise, resolve, reject } = Promise.withResolvers<PlainAnswer>()
   // Not every method frames a body by itself.
   const framing = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
-  const sending = request(baseUrl, { method, path, headers: { ...framing, ...headers }, agent: false }, (answer) => {
-    const { statusCode = 0, headers: received } = answer
-    let text = ''
-    const done = () => resolve({ status: statusCode, headers: received, text, json: parse(text) })
-    // A stream of events has no end: its first bytes are enough.
-    const isStream = received['content-type']?.startsWith('text/event-stream') ?? false
-    answer.setEncoding('utf8').on('data', (chunk: string) => {
-      text += chunk
-      if (!isStream) return
-      sending.destroy()
-      done()
-    })
-    answer.on('end', done).on('error', reject)
-  })
+  const sending = request(
+    baseUrl,
+    { method, path, headers: { ...framing, ...headers }, agent: false },
+    (answer) => {
+      const { statusCode = 0, headers: received } = answer
+      let text = ''
+      const done = () => resolve({ status: statusCode, headers: received, text, json: parse(text) })
+      // A stream of events has no end: its first bytes are enough.
+      const isStream = received['content-type']?.startsWith('text/event-stream') ?? false
+      answer.setEncoding('utf8').on('data', (chunk: string) => {
+        text += chunk
+        if (!isStream) return
+        sending.destroy()
+        done()
+      })
+      answer.on('end', done).on('error', reject)
+    },
+  )
   sending.on('error', reject)
   sending.setTimeout(10_000, () => sending.destroy(new Error(`${method} ${path} was not answered`)))
   sending.end(body)

@@ -21,7 +21,12 @@ beforeAll(async () => {
   console.xnat.addProject({ id: 'LIVER', sessions: 6 })
   admin = await console.signIn('admin')
   hold = console.xnat.holdRegeneration('LIVER')
-  const started = await admin.post('/api/runs', { kind: 'bulk', scope: 'project', projectId: 'LIVER', idempotencyKey: randomUUID() })
+  const started = await admin.post('/api/runs', {
+    kind: 'bulk',
+    scope: 'project',
+    projectId: 'LIVER',
+    idempotencyKey: randomUUID(),
+  })
   run = Run.parse(started.json)
   const { lines } = RunLog.parse((await admin.get(`/api/runs/${run.id}/log`)).json)
   const found = lines.find((line) => line.form === 'record' && line.thread.startsWith('pool-'))
@@ -41,7 +46,9 @@ async function stuckClient(topics = `run-log:${run.id}`): Promise<Socket> {
   socket.pause()
   socket.on('error', () => undefined)
   const before = console.deps.events.size
-  socket.write(`GET /api/events?topics=${topics} HTTP/1.1\r\nhost: x\r\nsec-fetch-site: same-origin\r\ncookie: ${admin.cookie}\r\n\r\n`)
+  socket.write(
+    `GET /api/events?topics=${topics} HTTP/1.1\r\nhost: x\r\nsec-fetch-site: same-origin\r\ncookie: ${admin.cookie}\r\n\r\n`,
+  )
   await expect.poll(() => console.deps.events.size).toBe(before + 1)
   return socket
 }
@@ -50,7 +57,10 @@ async function stuckClient(topics = `run-log:${run.id}`): Promise<Socket> {
 const writeLines = (count: number, text: string) =>
   appendFile(
     path.join(console.xnat.logFolder, 'ohifviewer.log'),
-    Array.from({ length: count }, (_, n) => `${worker.at} [${worker.thread}] INFO  ${worker.logger} - ${n} ${text}\n`).join(''),
+    Array.from(
+      { length: count },
+      (_, n) => `${worker.at} [${worker.thread}] INFO  ${worker.logger} - ${n} ${text}\n`,
+    ).join(''),
   )
 
 describe('a client that never reads', () => {
@@ -64,7 +74,11 @@ describe('a client that never reads', () => {
       marker += 1
       await writeLines(500, 'x'.repeat(4_000))
       await writeLines(1, `MARKER-${marker}-`)
-      await witness.until((message) => message.type === 'run-log' && message.lines.some((line) => line.form === 'record' && line.message.includes(`MARKER-${marker}-`)))
+      await witness.until(
+        (message) =>
+          message.type === 'run-log' &&
+          message.lines.some((line) => line.form === 'record' && line.message.includes(`MARKER-${marker}-`)),
+      )
       expect(marker).toBeLessThan(100)
     }
     expect(process.memoryUsage().rss - before).toBeLessThan(300 * MEGABYTE)
@@ -90,14 +104,17 @@ describe('a flood of lines', () => {
   it('is shown as its newest lines and the number of the others', async () => {
     await using witness = await admin.listen(`run-log:${run.id}`)
     const shows = (text: string) => (message: StreamMessage) =>
-      message.type === 'run-log' && message.lines.some((line) => line.form === 'record' && line.message.includes(text))
+      message.type === 'run-log' &&
+      message.lines.some((line) => line.form === 'record' && line.message.includes(text))
     await writeLines(1, 'BEGIN')
     await witness.until(shows('BEGIN'))
     const before = witness.messages.length
     await writeLines(50_000, 'flood')
     await writeLines(1, 'END')
     await witness.until(shows('END'))
-    const messages = witness.messages.slice(before).flatMap((message) => (message.type === 'run-log' ? [message] : []))
+    const messages = witness.messages
+      .slice(before)
+      .flatMap((message) => (message.type === 'run-log' ? [message] : []))
     const shown = messages.reduce((sum, { lines }) => sum + lines.length, 0)
     const skipped = messages.reduce((sum, message) => sum + message.skipped, 0)
     expect(shown + skipped).toBe(50_001)

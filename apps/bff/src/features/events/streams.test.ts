@@ -25,7 +25,12 @@ async function setUp(options: ConsoleOptions = {}) {
   hold = console.xnat.holdRegeneration('LIVER')
   // The answer to a start waits for XNAT's: this proxy gives up before that.
   console.gateway.timeoutMs = 400
-  const started = await admin.post('/api/runs', { kind: 'bulk', scope: 'project', projectId: 'LIVER', idempotencyKey: randomUUID() })
+  const started = await admin.post('/api/runs', {
+    kind: 'bulk',
+    scope: 'project',
+    projectId: 'LIVER',
+    idempotencyKey: randomUUID(),
+  })
   run = Run.parse(started.json)
   console.gateway.timeoutMs = 60_000
 }
@@ -34,7 +39,8 @@ afterEach(async () => {
   await console[Symbol.asyncDispose]()
 })
 
-const stored = (count: number) => (message: StreamMessage) => message.type === 'run' && message.run.counts.stored >= count
+const stored = (count: number) => (message: StreamMessage) =>
+  message.type === 'run' && message.run.counts.stored >= count
 const ofType = (type: StreamMessage['type']) => (message: StreamMessage) => message.type === type
 const everything = () => `runs,log-sources,run:${run.id},run-log:${run.id}`
 
@@ -82,7 +88,11 @@ describe('a stream', () => {
     const streams = await Promise.all([1, 2, 3].map(() => owner.listen('runs')))
     const { cookie = '' } = owner
     const refused = await plainRequest(console.url, '/api/events?topics=runs', { headers: { cookie } })
-    expect(refused).toMatchObject({ status: 429, json: { code: 'too-many-streams' }, headers: { 'retry-after': '30' } })
+    expect(refused).toMatchObject({
+      status: 429,
+      json: { code: 'too-many-streams' },
+      headers: { 'retry-after': '30' },
+    })
     await using other = await admin.listen('runs')
     await storeOne(1)
     await Promise.all([...streams, other].map((stream) => stream.until(stored(1))))
@@ -100,7 +110,10 @@ describe('a stream', () => {
     const leaving = Array.from({ length: 12 }, () => {
       const leave = new AbortController()
       setTimeout(() => leave.abort(), 50)
-      return fetch(`${console.url}/api/events?topics=runs`, { headers: { cookie: owner.cookie ?? '' }, signal: leave.signal })
+      return fetch(`${console.url}/api/events?topics=runs`, {
+        headers: { cookie: owner.cookie ?? '' },
+        signal: leave.signal,
+      })
     })
     const left = await Promise.allSettled(leaving)
     expect(new Set(left.map(({ status }) => status))).toEqual(new Set(['rejected']))
@@ -207,10 +220,13 @@ describe('rights on a stream', () => {
   })
 
   it.each([
-    ['XNAT', async () => {
-      await console.gateway.goDown()
-      console.clock.advance(11 * MINUTE_MS)
-    }],
+    [
+      'XNAT',
+      async () => {
+        await console.gateway.goDown()
+        console.clock.advance(11 * MINUTE_MS)
+      },
+    ],
     ['the database', () => console.deps.database.close()],
   ])('that can never be looked up again because %s is away end the stream', async (_what, goAway) => {
     await setUp()
@@ -218,7 +234,9 @@ describe('rights on a stream', () => {
     await goAway()
     await stream.until(ofType('reconnect'))
     await stream.ended
-    expect(stream.messages.map(({ type }) => type).filter((type) => type !== 'run' && type !== 'log-sources')).toEqual(['paused', 'reconnect'])
+    expect(
+      stream.messages.map(({ type }) => type).filter((type) => type !== 'run' && type !== 'log-sources'),
+    ).toEqual(['paused', 'reconnect'])
     await expect.poll(() => console.deps.events.size).toBe(0)
   })
 })
@@ -232,7 +250,9 @@ describe('the state of the logs', () => {
     await stream.until(ofType('log-sources'))
     const { logFolder } = console.xnat
     await rename(logFolder, `${logFolder}-away`)
-    await stream.until((message) => message.type === 'log-sources' && message.sources[0]?.state === 'unreadable')
+    await stream.until(
+      (message) => message.type === 'log-sources' && message.sources[0]?.state === 'unreadable',
+    )
     await rename(`${logFolder}-away`, logFolder)
   })
 })

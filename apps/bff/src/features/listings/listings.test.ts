@@ -32,12 +32,17 @@ describe('a listing', () => {
   it('is XNAT’s own, in the session of whoever asks', async () => {
     const projects = ProjectListing.parse((await admin.get('/api/xnat/projects')).json)
     expect(projects.ResultSet.Result.map(({ ID, name }) => [ID, name])).toEqual(
-      expect.arrayContaining([['LIVER', 'Füße & <b>Hände</b>'], ['OTHER', 'OTHER']]),
+      expect.arrayContaining([
+        ['LIVER', 'Füße & <b>Hände</b>'],
+        ['OTHER', 'OTHER'],
+      ]),
     )
     const sessions = SessionListing.parse((await admin.get('/api/xnat/projects/LIVER/sessions')).json)
     expect(sessions.ResultSet.Result).toHaveLength(300)
     const owner = await console.signIn('owner')
-    expect(ProjectListing.parse((await owner.get('/api/xnat/projects')).json).ResultSet.Result).toHaveLength(1)
+    expect(ProjectListing.parse((await owner.get('/api/xnat/projects')).json).ResultSet.Result).toHaveLength(
+      1,
+    )
     const refused = await owner.get('/api/xnat/projects/OTHER/sessions')
     expect([403, 404]).toContain(refused.status)
     expect(() => ErrorBody.parse(refused.json)).not.toThrow()
@@ -54,15 +59,35 @@ describe('a listing', () => {
 describe('an answer of XNAT that is not what was asked for', () => {
   const answers: [string, Parameters<typeof console.xnat.answerWith>[1], number, string][] = [
     ['its login page with 200', { body: LOGIN_PAGE }, 502, 'upstream-bad-response'],
-    ['its login page called JSON', { body: LOGIN_PAGE, contentType: 'application/json' }, 502, 'upstream-bad-response'],
+    [
+      'its login page called JSON',
+      { body: LOGIN_PAGE, contentType: 'application/json' },
+      502,
+      'upstream-bad-response',
+    ],
     ['nothing with 200', { body: '' }, 502, 'upstream-bad-response'],
     ['blanks with 200', { body: '  \n ' }, 502, 'upstream-bad-response'],
     ['a list instead of an object', { body: '["CANARY"]' }, 502, 'upstream-bad-response'],
     ['success of another kind', { status: 204 }, 502, 'upstream-'],
-    ['a redirect to its login page', { status: 302, headers: { location: 'http://x/app/template/Login.vm' } }, 401, 'xnat-session-expired'],
+    [
+      'a redirect to its login page',
+      { status: 302, headers: { location: 'http://x/app/template/Login.vm' } },
+      401,
+      'xnat-session-expired',
+    ],
     ['401', { status: 401, body: LOGIN_PAGE }, 401, 'xnat-session-expired'],
-    ['a redirect to the new password', { status: 302, headers: { location: '/app/template/XDATScreen_UpdateUser.vm' } }, 401, 'password-expired'],
-    ['a redirect to anywhere', { status: 302, headers: { location: 'http://evil.example/CANARY' } }, 502, 'upstream-refused'],
+    [
+      'a redirect to the new password',
+      { status: 302, headers: { location: '/app/template/XDATScreen_UpdateUser.vm' } },
+      401,
+      'password-expired',
+    ],
+    [
+      'a redirect to anywhere',
+      { status: 302, headers: { location: 'http://evil.example/CANARY' } },
+      502,
+      'upstream-refused',
+    ],
     ['403', { status: 403, body: LOGIN_PAGE }, 403, 'forbidden'],
     ['404', { status: 404, body: LOGIN_PAGE }, 404, 'not-found'],
     ['500 with a page', { status: 500, body: '<h3>CANARY at java.lang</h3>' }, 502, 'upstream-refused'],
@@ -95,7 +120,10 @@ describe('an answer of XNAT that is not what was asked for', () => {
 
   it('that breaks off in the middle breaks off here, too, and is not taken for whole', async () => {
     const whole = (await admin.get('/api/xnat/projects/LIVER/sessions')).text
-    answerWith({ body: whole.slice(0, -200), headers: { 'content-length': String(Buffer.byteLength(whole)) } })
+    answerWith({
+      body: whole.slice(0, -200),
+      headers: { 'content-length': String(Buffer.byteLength(whole)) },
+    })
     await expect(admin.get('/api/xnat/projects/LIVER/sessions')).rejects.toThrow()
     for (const override of overrides.splice(0)) override.stop()
     expect((await admin.get('/api/xnat/projects/LIVER/sessions')).text).toBe(whole)
@@ -107,7 +135,10 @@ describe('the overview', () => {
     const down = console.xnat.answerWith('/xapi/siteConfig/buildInfo', { body: LOGIN_PAGE })
     const plugins = console.xnat.answerWith('/xapi/plugins', { status: 500 })
     const { json, status } = await admin.get('/api/overview')
-    expect([status, json]).toMatchObject([200, { xnat: { state: 'unexpected', version: null }, plugin: { state: 'unknown' }, lastRuns: [] }])
+    expect([status, json]).toMatchObject([
+      200,
+      { xnat: { state: 'unexpected', version: null }, plugin: { state: 'unknown' }, lastRuns: [] },
+    ])
     down.stop()
     plugins.stop()
     expect((await admin.get('/api/overview')).json).toMatchObject({

@@ -34,7 +34,8 @@ const stateOf = async (browser: Browser) => {
 const SIGNED_IN = [200, 'signed in']
 const SIGNED_OUT = [401, 'unauthenticated']
 const ticketOf = (browser: Browser) => readTicket(browser.cookie?.split('=')[1])
-const rowOf = async (browser: Browser) => createSignInsRepository(console.deps.database).find(ticketOf(browser)?.idHash ?? '')
+const rowOf = async (browser: Browser) =>
+  createSignInsRepository(console.deps.database).find(ticketOf(browser)?.idHash ?? '')
 
 describe('what is kept of a sign-in', () => {
   it('is neither the password nor the XNAT session nor the ticket, in any file', async () => {
@@ -53,10 +54,15 @@ describe('what is kept of a sign-in', () => {
     expect(files).toContain('ohif-admin.sqlite')
     for (const file of files) {
       const bytes = await readFile(path.join(console.dataFolder, file))
-      expect(secrets.filter((known) => known.length > 4 && bytes.includes(known)), file).toEqual([])
+      expect(
+        secrets.filter((known) => known.length > 4 && bytes.includes(known)),
+        file,
+      ).toEqual([])
     }
     // The hash and the name are there: the files that were searched are the ones that count.
-    const all = Buffer.concat(await Promise.all(files.map((file) => readFile(path.join(console.dataFolder, file)))))
+    const all = Buffer.concat(
+      await Promise.all(files.map((file) => readFile(path.join(console.dataFolder, file)))),
+    )
     expect(all.includes(ticketOf(browser)?.idHash ?? '?')).toBe(true)
   })
 
@@ -88,7 +94,11 @@ describe('what is kept of a sign-in', () => {
   it('is not in the server’s own log either, whatever goes wrong', async () => {
     const browser = await setUp()
     const [xnatSession = '?'] = console.xnat.liveSessions('owner')
-    console.xnat.answerWith(/^\/data\/projects/, { status: 500, body: '<h3>CANARY-label /data/archive/CANARY-path</h3>', times: 2 })
+    console.xnat.answerWith(/^\/data\/projects/, {
+      status: 500,
+      body: '<h3>CANARY-label /data/archive/CANARY-path</h3>',
+      times: 2,
+    })
     await browser.get('/api/runs/impact?scope=project&projectId=LIVER')
     console.xnat.answerWith(/^\/data\/projects/, { body: 'CANARY-label is not JSON', times: 2 })
     await browser.get('/api/runs/impact?scope=project&projectId=LIVER')
@@ -102,7 +112,8 @@ describe('what is kept of a sign-in', () => {
     expect(logged).toContain('request refused')
     expect(logged).not.toMatch(/CANARY/)
     expect(logged).not.toContain(xnatSession)
-    for (const part of browser.cookie?.split('=')[1]?.split('.') ?? []) if (part) expect(logged).not.toContain(part)
+    for (const part of browser.cookie?.split('=')[1]?.split('.') ?? [])
+      if (part) expect(logged).not.toContain(part)
   })
 })
 
@@ -237,8 +248,13 @@ describe('the end of a sign-in', () => {
     const first = await browser.delete('/api/session')
     expect(first.status).toBe(204)
     expect(first.headers.get('clear-site-data')).toBe('"cache", "storage"')
-    expect(first.headers.getSetCookie()).toEqual(['__Host-ohif-admin=; Max-Age=0; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; Secure; SameSite=Strict'])
-    expect(await stream.until(({ type }) => type === 'session-ended')).toEqual({ type: 'session-ended', reason: 'signed-out' })
+    expect(first.headers.getSetCookie()).toEqual([
+      '__Host-ohif-admin=; Max-Age=0; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; Secure; SameSite=Strict',
+    ])
+    expect(await stream.until(({ type }) => type === 'session-ended')).toEqual({
+      type: 'session-ended',
+      reason: 'signed-out',
+    })
     await stream.ended
     expect((await replayed.delete('/api/session')).status).toBe(204)
     expect((await replayed.get('/api/session')).status).toBe(401)
@@ -258,23 +274,35 @@ describe('the end of a sign-in', () => {
 
   it.each([
     ['by time', () => console.xnat.expireSessions('owner')],
-    ['on a site that is open to guests', () => {
-      console.xnat.site.requireLogin = false
-      console.xnat.expireSessions('owner')
-    }],
-    ['because the account was disabled', () => {
-      console.xnat.user('owner').enabled = false
-    }],
-  ] as const)('comes with the end of the XNAT session (%s), and says which end it was', async (_why, expire) => {
-    const browser = await setUp()
-    await using stream = await browser.listen('runs')
-    expire()
-    console.clock.advance(31_000)
-    expect(await stateOf(browser)).toEqual([401, 'xnat-session-expired'])
-    expect(await stateOf(browser)).toEqual(SIGNED_OUT)
-    expect(await stream.until(({ type }) => type === 'session-ended')).toEqual({ type: 'session-ended', reason: 'xnat-session-expired' })
-    await stream.ended
-  })
+    [
+      'on a site that is open to guests',
+      () => {
+        console.xnat.site.requireLogin = false
+        console.xnat.expireSessions('owner')
+      },
+    ],
+    [
+      'because the account was disabled',
+      () => {
+        console.xnat.user('owner').enabled = false
+      },
+    ],
+  ] as const)(
+    'comes with the end of the XNAT session (%s), and says which end it was',
+    async (_why, expire) => {
+      const browser = await setUp()
+      await using stream = await browser.listen('runs')
+      expire()
+      console.clock.advance(31_000)
+      expect(await stateOf(browser)).toEqual([401, 'xnat-session-expired'])
+      expect(await stateOf(browser)).toEqual(SIGNED_OUT)
+      expect(await stream.until(({ type }) => type === 'session-ended')).toEqual({
+        type: 'session-ended',
+        reason: 'xnat-session-expired',
+      })
+      await stream.ended
+    },
+  )
 
   it('comes with the first answer of XNAT that shows it, whatever was asked', async () => {
     for (const address of ['/api/xnat/projects', '/api/runs/impact?scope=project&projectId=LIVER']) {
@@ -299,20 +327,20 @@ describe('rights', () => {
     expect((await browser.get('/api/session')).json).toMatchObject({ role: 'user' })
   })
 
-  it.each([['nothing listens', () => console.gateway.goDown()], ['its proxy answers for it', () => console.xnat.goDown()]])(
-    'stay for a while when XNAT is away (%s), and not for ever',
-    async (_how, goDown) => {
-      const browser = await setUp()
-      await browser.get('/api/runs')
-      await goDown()
-      console.clock.advance(9 * MINUTE_MS)
-      expect(await stateOf(browser)).toEqual(SIGNED_IN)
-      expect((await browser.get('/api/runs')).status).toBe(200)
-      console.clock.advance(2 * MINUTE_MS)
-      expect(await stateOf(browser)).toEqual([502, 'upstream-unreachable'])
-      await console.gateway.comeBack()
-      await console.xnat.comeBack()
-      expect(await stateOf(browser)).toEqual(SIGNED_IN)
-    },
-  )
+  it.each([
+    ['nothing listens', () => console.gateway.goDown()],
+    ['its proxy answers for it', () => console.xnat.goDown()],
+  ])('stay for a while when XNAT is away (%s), and not for ever', async (_how, goDown) => {
+    const browser = await setUp()
+    await browser.get('/api/runs')
+    await goDown()
+    console.clock.advance(9 * MINUTE_MS)
+    expect(await stateOf(browser)).toEqual(SIGNED_IN)
+    expect((await browser.get('/api/runs')).status).toBe(200)
+    console.clock.advance(2 * MINUTE_MS)
+    expect(await stateOf(browser)).toEqual([502, 'upstream-unreachable'])
+    await console.gateway.comeBack()
+    await console.xnat.comeBack()
+    expect(await stateOf(browser)).toEqual(SIGNED_IN)
+  })
 })
