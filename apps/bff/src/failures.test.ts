@@ -51,62 +51,77 @@ const SECRETS = () => [
   'CANARY',
 ]
 
+interface Failure {
+  where: string
+  break_: () => unknown
+  address?: () => string
+  status: number
+  code: string
+}
+
+const FAILURES: readonly Failure[] = [
+  {
+    where: 'in a statement',
+    break_: () => breakDatabase('alter table runs rename to gone'),
+    address: () => '/api/runs',
+    status: 500,
+    code: 'internal',
+  },
+  {
+    where: 'in what the database holds',
+    break_: () => breakDatabase("update runs set state = 'CANARY'"),
+    address: () => '/api/runs',
+    status: 500,
+    code: 'internal',
+  },
+  {
+    where: 'in what the database holds of one run',
+    break_: () => breakDatabase("update runs set counts = 'CANARY'"),
+    address: () => `/api/runs/${run.id}`,
+    status: 500,
+    code: 'internal',
+  },
+  {
+    where: 'of the database',
+    break_: () => console.deps.database.close(),
+    address: () => '/api/runs',
+    status: 503,
+    code: 'storage-unavailable',
+  },
+  {
+    where: 'of the connection to XNAT',
+    break_: () => console.gateway.goDown(),
+    status: 502,
+    code: 'upstream-unreachable',
+  },
+  {
+    where: 'of XNAT',
+    break_: () => console.xnat.answerWith(/^\/data\//, { status: 500, body: '<h3>CANARY</h3>' }),
+    status: 502,
+    code: 'upstream-refused',
+  },
+  {
+    where: 'in XNAT’s words',
+    break_: () => console.xnat.answerWith(/^\/data\//, { body: 'CANARY {' }),
+    status: 502,
+    code: 'upstream-bad-response',
+  },
+  {
+    where: 'of the log',
+    break_: () => rename(liveLog(), `${liveLog()}.away`),
+    address: () => `/api/runs/${run.id}/log`,
+    status: 503,
+    code: 'log-unreadable',
+  },
+]
+
+const liveLog = () => path.join(console.xnat.logFolder, 'ohifviewer.log')
+const impact = () => '/api/runs/impact?scope=project&projectId=LIVER'
+
 describe('a failure', () => {
-  it.each([
-    [
-      'in a statement',
-      () => breakDatabase('alter table runs rename to gone'),
-      () => '/api/runs',
-      500,
-      'internal',
-    ],
-    [
-      'in what the database holds',
-      () => breakDatabase("update runs set state = 'CANARY'"),
-      () => '/api/runs',
-      500,
-      'internal',
-    ],
-    [
-      'in what the database holds of one run',
-      () => breakDatabase("update runs set counts = 'CANARY'"),
-      () => `/api/runs/${run.id}`,
-      500,
-      'internal',
-    ],
-    ['of the database', () => console.deps.database.close(), () => '/api/runs', 503, 'storage-unavailable'],
-    [
-      'of the connection to XNAT',
-      () => console.gateway.goDown(),
-      () => '/api/runs/impact?scope=project&projectId=LIVER',
-      502,
-      'upstream-unreachable',
-    ],
-    [
-      'of XNAT',
-      () => console.xnat.answerWith(/^\/data\//, { status: 500, body: '<h3>CANARY</h3>' }),
-      () => '/api/runs/impact?scope=project&projectId=LIVER',
-      502,
-      'upstream-refused',
-    ],
-    [
-      'in XNAT’s words',
-      () => console.xnat.answerWith(/^\/data\//, { body: 'CANARY {' }),
-      () => '/api/runs/impact?scope=project&projectId=LIVER',
-      502,
-      'upstream-bad-response',
-    ],
-    [
-      'of the log',
-      () =>
-        rename(path.join(console.xnat.logFolder, 'ohifviewer.log'), path.join(console.xnat.logFolder, 'x')),
-      () => `/api/runs/${run.id}/log`,
-      503,
-      'log-unreadable',
-    ],
-  ] as const)(
-    '%s tells a code and a request id, and the server’s own log the rest',
-    async (_where, break_, address, status, code) => {
+  it.each(FAILURES)(
+    '$where tells a code and a request id, and the server’s own log the rest',
+    async ({ break_, address = impact, status, code }) => {
       await setUp()
       await break_()
       const answer = await admin.get(address())
@@ -146,7 +161,7 @@ describe('the log of a source', () => {
   it('is not read through a link, and says what is wrong', async () => {
     await setUp()
     const outside = path.join(console.dataFolder, 'outside.log')
-    const live = path.join(console.xnat.logFolder, 'ohifviewer.log')
+    const live = liveLog()
     await writeFile(outside, '2026-01-01 00:00:00,000 [main] INFO  x - CANARY\n'.repeat(1_000))
     await rm(live)
     await symlink(outside, live)

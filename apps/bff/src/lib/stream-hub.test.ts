@@ -34,6 +34,22 @@ async function listening(...given: Parameters<typeof listen>) {
 const publish = (hub: StreamHub, topic: string, text: string) => hub.publish(topic, PROJECT, () => gap(text))
 
 describe('the hub', () => {
+  it('asks for everything whether a listener may have it, also for what is about no project', async () => {
+    const hub = new StreamHub()
+    let held = false
+    const { take, leave } = await listening(hub, ['logs'], (about) =>
+      about === EVERYONE && !held ? 'user' : undefined,
+    )
+    hub.publish('logs', EVERYONE, gap)
+    held = true
+    hub.publish('logs', EVERYONE, gap)
+    held = false
+    hub.publish('logs', PROJECT, () => gap('secret'))
+    hub.publish('logs', EVERYONE, () => gap('last'))
+    expect([await take(), await take()]).toEqual([gap('user'), gap('last')])
+    leave()
+  })
+
   it('hands on what happens while the snapshot is read, after the snapshot', async () => {
     const hub = new StreamHub()
     const { take, leave } = await listening(hub, ['runs'], seesAll, [gap('state')])
