@@ -15,6 +15,7 @@ const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https U
 
 /** Settings are shown in messages and headers are built from them: a password in an address would travel along. */
 const plainUrl = httpUrl.refine((text) => {
+  if (!URL.canParse(text)) return true // said by the rule before
   const { username, password, search, hash } = new URL(text)
   return username === '' && password === '' && search === '' && hash === ''
 }, 'must have no user name, no query and no fragment')

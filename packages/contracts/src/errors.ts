@@ -16,6 +16,7 @@ export const ErrorCode = z.enum([
   'not-found',
   'run-active',
   'run-over',
+  'plugin-missing',
   'payload-too-large',
   'uri-too-long',
   'unsupported-media-type',

@@ -49,5 +49,7 @@ export const StreamMessage = z.discriminatedUnion('type', [
     reason: z.enum(['signed-out', 'expired', 'xnat-session-expired']),
   }),
   z.object({ type: z.literal('reconnect') }),
+  /** Nothing happened; a page that hears nothing at all for a minute has lost its stream. */
+  z.object({ type: z.literal('beat') }),
 ])
 export type StreamMessage = z.infer<typeof StreamMessage>

@@ -26,6 +26,7 @@ export const Evidence = z.enum([
   'no-line',
   'run-lost',
   'log-not-seen',
+  'not-queued',
 ])
 export type Evidence = z.infer<typeof Evidence>
 
@@ -186,7 +187,11 @@ export const Impact = z.object({
   xnatCalls: count,
   /** By the rates of past runs on this site; null when there was none. */
   estimate: z.object({ minMs: count, maxMs: count, perMinute: z.number() }).nullable(),
+  /** Of `sessions`: shared in from other projects. Whether XNAT rebuilds those with the project is not known. */
+  notOwned: count,
+  plugin: z.enum(['present', 'missing', 'unknown']),
   log: LogSight,
+  /** The run in the way, when this person may see it. */
   activeRunId: RunId.nullable(),
 })
 export type Impact = z.infer<typeof Impact>

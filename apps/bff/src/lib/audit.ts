@@ -21,6 +21,7 @@ const REFUSALS = new Set<string>([
   'not-found',
   'run-active',
   'run-over',
+  'plugin-missing',
 ])
 
 /** What people do here, written down. */

@@ -15,6 +15,11 @@ export function createProjectAccess(xnat: Pick<XnatClient, 'readableProjects'>, 
   return {
     /** By project id. Throws `UpstreamError`. */
     readable: (actor: Actor) => known.get(actor.signInId, () => ask(actor)),
+    /** The same, asked anew: what somebody looks for in vain may have been made a moment ago. */
+    readableNow(actor: Actor) {
+      known.forget(actor.signInId)
+      return known.get(actor.signInId, () => ask(actor))
+    },
     forget: (signInId: string) => known.forget(signInId),
   }
 }

@@ -20,6 +20,8 @@ export interface StreamOptions {
   /** Called at every heartbeat; never throws. The stream goes on while it asks around. */
   authorize: () => Promise<Check>
   heartbeatMs: number
+  /** The frame of a heartbeat; a comment, which a page cannot hear, unless given. */
+  beat?: string
   /** A client that takes nothing for this long is cut off: its socket would hold memory for ever. */
   stalledMs: number
   onEnd: () => void
@@ -32,7 +34,7 @@ export interface StreamOptions {
 export function sendEvents(
   reply: FastifyReply,
   open: (signal: AbortSignal) => AsyncIterable<string>,
-  { closing, authorize, heartbeatMs, stalledMs, onEnd }: StreamOptions,
+  { closing, authorize, heartbeatMs, beat = ': beat\n\n', stalledMs, onEnd }: StreamOptions,
 ) {
   const over = new AbortController()
   const end = () => over.abort()
@@ -60,7 +62,7 @@ export function sendEvents(
     'x-accel-buffering': 'no', // nginx would otherwise hold the stream back until its buffer is full
     connection: 'close', // a kept-alive socket would hold up shutdown after the stream ends
   })
-  const source = frames(open(over.signal), { authorize, heartbeatMs, end })
+  const source = frames(open(over.signal), { authorize, heartbeatMs, beat, end })
   const stream = Readable.from(stallAware(source, stall), {
     highWaterMark: 4, // frames; the bounded queue behind `open` is where waiting belongs
   })
@@ -71,7 +73,12 @@ export function sendEvents(
 
 async function* frames(
   messages: AsyncIterable<string>,
-  { authorize, heartbeatMs, end }: Pick<StreamOptions, 'authorize' | 'heartbeatMs'> & { end: () => void },
+  {
+    authorize,
+    heartbeatMs,
+    beat,
+    end,
+  }: Pick<StreamOptions, 'authorize' | 'heartbeatMs'> & { beat: string; end: () => void },
 ): AsyncGenerator<string> {
   const source = messages[Symbol.asyncIterator]()
   const timer = new AbortController()
@@ -85,7 +92,7 @@ async function* frames(
     for (;;) {
       const result = await Promise.race([next, turn])
       if (result === 'beat') {
-        yield ': beat\n\n'
+        yield beat
         turn = authorize()
       } else if ('say' in result) {
         for (const message of result.say) yield encodeFrame(JSON.stringify(message))

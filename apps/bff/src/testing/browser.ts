@@ -128,7 +128,7 @@ async function listen(url: URL, cookie: string, lastEventId?: string): Promise<E
     look()
     return promise.finally(() => waiting.delete(look))
   }
-  const beatsSoFar = () => raw.split(': beat\n\n').length - 1
+  const beatsSoFar = () => raw.split('{"type":"beat"}').length - 1
   return {
     messages,
     raw: () => raw,

@@ -124,7 +124,9 @@ function settingsFor(
   gateway: Gateway,
 ): Record<string, string> {
   const settings = { XNAT_URL: gateway.url, PUBLIC_URL: 'http://localhost:8080', LOG_POLL_MS: '50' }
-  return logFolder === null ? { ...settings, LOG_THROUGH_XNAT: 'false' } : { ...settings, LOG_SOURCES: `xnat=${logFolder ?? xnat.logFolder}` }
+  return logFolder === null
+    ? { ...settings, LOG_THROUGH_XNAT: 'false' }
+    : { ...settings, LOG_SOURCES: `xnat=${logFolder ?? xnat.logFolder}` }
 }
 
 const prefixed = (settings: Record<string, string>) =>

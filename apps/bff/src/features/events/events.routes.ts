@@ -1,13 +1,15 @@
-import { ErrorBody, EventsQuery, LogPlace } from '@ohif-admin/contracts'
+import { ErrorBody, EventsQuery, type StreamMessage, LogPlace } from '@ohif-admin/contracts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { AppError } from '../../lib/app-error.ts'
-import { sendEvents } from '../../lib/sse.ts'
+import { encodeFrame, sendEvents } from '../../lib/sse.ts'
 import type { EventsService } from './events.service.ts'
 
 /** Below the shortest idle time-out of common proxies, and how soon a revoked right is noticed. */
 const HEARTBEAT_MS = 15_000
 const STALLED_MS = 15_000
+
+const BEAT = encodeFrame(JSON.stringify({ type: 'beat' } satisfies StreamMessage))
 
 interface Options {
   events: EventsService
@@ -38,6 +40,7 @@ export const eventRoutes: FastifyPluginAsyncZod<Options> = async (
         closing: app.closing,
         authorize: stream.authorize,
         heartbeatMs,
+        beat: BEAT,
         stalledMs,
         onEnd: stream.release,
       })

@@ -1,8 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Overview } from '@ohif-admin/contracts'
 import { UpstreamError, type XnatClient } from '@ohif-admin/xnat-client'
 import type { Actor } from '../../lib/actor.ts'
+import { isXnatAway } from '../../lib/upstream-error.ts'
 
 const LAST_RUNS = 8
+const PATIENCE_MS = 3_000
 
 interface Needs {
   xnat: Pick<XnatClient, 'buildInfo' | 'viewerPlugin'>
@@ -18,8 +21,8 @@ export function createOverviewService({ xnat, runs, logSources }: Needs) {
   return {
     async read(actor: Actor): Promise<Overview> {
       const [xnatState, plugin, activeRun, lastRuns] = await Promise.all([
-        readXnat(() => xnat.buildInfo(actor.xnatSession)),
-        readPlugin(() => xnat.viewerPlugin(actor.xnatSession)),
+        readXnat(() => soon(xnat.buildInfo(actor.xnatSession))),
+        readPlugin(() => soon(xnat.viewerPlugin(actor.xnatSession))),
         runs.active(actor),
         runs.list(actor, LAST_RUNS),
       ])
@@ -29,6 +32,15 @@ export function createOverviewService({ xnat, runs, logSources }: Needs) {
 }
 export type OverviewService = ReturnType<typeof createOverviewService>
 
+/** Runs and log need nothing of XNAT: a slow one must not hide them. */
+function soon<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  answer.catch(() => undefined)
+  const late = sleep(PATIENCE_MS, undefined, { ref: false }).then(() => {
+    throw new UpstreamError('timeout', 'XNAT is slow to answer.')
+  })
+  return Promise.race([answer, late])
+}
+
 async function readXnat(
   read: () => Promise<{ version: string | null; node: string | null }>,
 ): Promise<Overview['xnat']> {
@@ -36,7 +48,8 @@ async function readXnat(
     return { state: 'up', ...(await read()) }
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error
-    const state = error.kind === 'unreachable' || error.kind === 'timeout' ? error.kind : 'unexpected'
+    if (!isXnatAway(error)) return { state: 'unexpected', version: null, node: null }
+    const state = error.kind === 'timeout' || error.status === 504 ? 'timeout' : 'unreachable'
     return { state, version: null, node: null }
   }
 }

@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { ErrorBody, Impact, Run, RunList, RunLog, type RunSession, RunSessionPage } from '@ohif-admin/contracts'
+import {
+  ErrorBody,
+  Impact,
+  Run,
+  RunList,
+  RunLog,
+  type RunSession,
+  RunSessionPage,
+} from '@ohif-admin/contracts'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Browser } from '../../testing/browser.ts'
 import { type ConsoleOptions, startConsole, type TestConsole } from '../../testing/console.ts'

@@ -1,6 +1,7 @@
-import type { RunSession } from '@ohif-admin/contracts'
+import type { RunCounts, RunSession } from '@ohif-admin/contracts'
 import { describe, expect, it } from 'vitest'
 import { estimate, progressOf, stampMs } from './progress.ts'
+import { NO_COUNTS } from './verdicts.ts'
 
 const session = (position: number, verdict: RunSession['verdict'], endedAt: string | null): RunSession => ({
   position,
@@ -20,6 +21,11 @@ const stored = (position: number, minute: number, second = 0) =>
   session(position, 'stored', at(minute, second))
 const waiting = (from: number, count: number) =>
   Array.from({ length: count }, (_, n) => session(from + n, 'waiting', null))
+
+const past = (counts: Partial<RunCounts>, durationMs: number) => ({
+  counts: { ...NO_COUNTS, ...counts },
+  durationMs,
+})
 
 describe('progress', () => {
   it('reads stamps of the log and nothing else', () => {
@@ -83,11 +89,9 @@ describe('progress', () => {
 
   it('estimates by past runs, and not at all without any', () => {
     expect(estimate(960, [])).toBeNull()
-    expect(estimate(960, [{ sessions: 1, durationMs: 10 }])).toBeNull()
-    const range = estimate(960, [
-      { sessions: 100, durationMs: 600_000 },
-      { sessions: 400, durationMs: 1_200_000 },
-    ])
+    expect(estimate(960, [past({ stored: 9 }, 10)])).toBeNull()
+    expect(estimate(960, [past({ stored: 100, migrated: 1 }, 60_000)])).toBeNull()
+    const range = estimate(960, [past({ stored: 100 }, 600_000), past({ stored: 400 }, 1_200_000)])
     expect(range).toEqual({ minMs: 2_592_000, maxMs: 6_336_000, perMinute: 20 })
   })
 })

@@ -1,4 +1,4 @@
-import type { Run, RunSession } from '@ohif-admin/contracts'
+import type { Run, RunCounts, RunSession } from '@ohif-admin/contracts'
 
 const MINUTE_MS = 60_000
 /** The rate is that of the last five minutes: long enough for a slow session, short enough to notice a change. */
@@ -6,6 +6,7 @@ const RATE_WINDOW_MS = 5 * MINUTE_MS
 /** Below this much evidence a time would be a guess. */
 const LEAST_SESSIONS = 3
 const CHART_MINUTES = 60
+const LEAST_PAST_SESSIONS = 10
 
 /**
  * Milliseconds of a log stamp (`2024-03-12 10:15:02,118`) on the log's own clock, only good for differences;
@@ -82,14 +83,34 @@ function chart(ends: readonly number[], start: number, now: number): number[] {
   return buckets
 }
 
-/** How long so many sessions take by the rates of past runs; null without any. */
+/** Rate and chart of a run that is over. Sessions without an end line took nobody knows how long: they are left out. */
+export function progressOfEnded({ counts, startedAt, endedAt, throughput }: EndedRun): Progress {
+  const minutes = endedAt === null ? 0 : (endedAt - startedAt) / MINUTE_MS
+  const timed = counts.stored + counts.failed
+  return { ratePerMinute: minutes > 0 && timed > 0 ? timed / minutes : null, throughput, timeLeft: null }
+}
+
+interface EndedRun {
+  counts: RunCounts
+  startedAt: number
+  endedAt: number | null
+  throughput: number[]
+}
+
+/**
+ * How long so many sessions take by the rates of past runs; null without any worth counting. Runs that copied old
+ * documents, and runs of a handful of sessions, say nothing about a rebuild.
+ */
 export function estimate(
   sessions: number,
-  past: readonly { sessions: number; durationMs: number }[],
+  past: readonly { counts: RunCounts; durationMs: number }[],
 ): { minMs: number; maxMs: number; perMinute: number } | null {
   const rates = past
-    .filter((run) => run.sessions >= LEAST_SESSIONS && run.durationMs > 0)
-    .map((run) => (run.sessions * MINUTE_MS) / run.durationMs)
+    .filter(
+      ({ counts, durationMs }) =>
+        counts.migrated === 0 && counts.stored >= LEAST_PAST_SESSIONS && durationMs > 0,
+    )
+    .map(({ counts, durationMs }) => ((counts.stored + counts.failed) * MINUTE_MS) / durationMs)
     .sort((a, b) => a - b)
   const slowest = rates[0]
   const fastest = rates.at(-1)

@@ -20,6 +20,7 @@ import type { About, Audience } from '../../lib/stream-hub.ts'
 import type { StoredRun } from '../../storage/run-row.ts'
 import type { RunSessionsRepository } from '../../storage/run-sessions.ts'
 import type { RunsRepository } from '../../storage/runs.ts'
+import { progressOfEnded } from './progress.ts'
 import { readRunLog } from './run-log.ts'
 import type { RunTracker } from './run-tracker.ts'
 import { viewRun, viewSession } from './run-view.ts'
@@ -114,7 +115,7 @@ export class RunReader {
     const current = this.#needs.tracker.current()
     if (current?.live.row.id === row.id)
       return viewRun(current.live.row, current.progress, current.log, audience)
-    return viewRun(row, overall(row), this.#needs.log.sight(row.logSource), audience)
+    return viewRun(row, progressOfEnded(row), this.#needs.log.sight(row.logSource), audience)
   }
 
   async #sessionPage(row: StoredRun, query: RunSessionsQuery, audience: Audience) {
@@ -159,11 +160,4 @@ function matches(
   const wanted = search.toLowerCase()
   const texts = idsOnly ? [session.sessionId] : [session.sessionId, session.label, session.subjectLabel]
   return wanted === '' || texts.some((text) => text?.toLowerCase().includes(wanted))
-}
-
-/** Rate and chart of a run that is over. */
-function overall({ counts, startedAt, endedAt, throughput }: StoredRun) {
-  const minutes = endedAt === null ? 0 : (endedAt - startedAt) / 60_000
-  const done = counts.stored + counts.failed + counts.silentFailure
-  return { ratePerMinute: minutes > 0 && done > 0 ? done / minutes : null, throughput, timeLeft: null }
 }

@@ -11,7 +11,7 @@ import type { RunsRepository } from '../../storage/runs.ts'
 import { answeredCall, type CallState, PENDING_CALL, recoveredCall } from './call-state.ts'
 import { createLiveRun, type LiveRun, progressOfLive } from './live-run.ts'
 import { endPositions, takeChange, toCursors, toPositions } from './log-binding.ts'
-import type { Progress } from './progress.ts'
+import { type Progress, progressOfEnded } from './progress.ts'
 import type { RunPublisher } from './run-publisher.ts'
 import { type Ending, saveEnding, saveProgress } from './run-storage.ts'
 import { endingOf } from './settle.ts'
@@ -150,7 +150,7 @@ export class RunTracker {
     await this.#needs.runs.update(runId, { xnatCall: call })
     if (this.#ended?.row.id !== runId) return
     this.#ended.row = { ...this.#ended.row, xnatCall: call }
-    this.#needs.publisher.tell(this.#ended, this.#progress(this.#ended), this.#needs.log.sight(null))
+    this.#needs.publisher.tell(this.#ended, progressOfEnded(this.#ended.row), this.#needs.log.sight(null))
   }
 
   /** A log became readable while its run was going on: takes over what it shows. */
@@ -220,17 +220,17 @@ export class RunTracker {
 
   async #store(live: LiveRun, ending: Ending) {
     const { log, publisher, now } = this.#needs
-    const progress = { ...this.#progress(live), timeLeft: null }
+    const { throughput } = this.#progress(live)
     const endCursors = toCursors(endPositions(live, log.positions()))
     Object.assign(
       live,
       await saveEnding(this.#needs, live, ending, {
         endedAt: now(),
         endCursors,
-        throughput: progress.throughput,
+        throughput,
       }),
     )
-    publisher.tell(live, progress, log.sight(live.row.logSource))
+    publisher.tell(live, progressOfEnded(live.row), log.sight(live.row.logSource))
   }
 
   async #save() {

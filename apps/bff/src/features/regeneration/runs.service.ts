@@ -7,7 +7,7 @@ import type { Actor, Origin } from '../../lib/actor.ts'
 import { AppError } from '../../lib/app-error.ts'
 import type { Audit } from '../../lib/audit.ts'
 import type { LogWatch } from '../../lib/log-watch.ts'
-import type { ProjectAccess } from '../../lib/project-access.ts'
+import { createAudienceOf, type ProjectAccess } from '../../lib/project-access.ts'
 import { StorageError } from '../../storage/errors.ts'
 import type { RunExpectedRepository } from '../../storage/run-expected.ts'
 import type { StoredRun } from '../../storage/run-row.ts'
@@ -53,22 +53,26 @@ export class RunsService {
 
   /** What a bulk run of the project would do. Throws `AppError` `not-found`, `UpstreamError`. */
   async impact(actor: Actor, projectId: ProjectId): Promise<Impact> {
-    const { runs, xnat, log } = this.#needs
+    const { runs, xnat, log, access } = this.#needs
     const project = await this.#project(actor, projectId)
-    const [sessions, rates, active] = await Promise.all([
+    const [sessions, plugin, rates, active, audienceOf] = await Promise.all([
       xnat.projectSessions(actor.xnatSession, projectId),
+      xnat.viewerPlugin(actor.xnatSession),
       runs.rates(PAST_RUNS),
       runs.findActive(),
+      createAudienceOf(access, actor),
     ])
-    const past = rates.map(({ counts, durationMs }) => ({ sessions: counts.total ?? 0, durationMs }))
     return {
       projectId,
       projectTitle: project.title,
       sessions: sessions.length,
       xnatCalls: 1,
-      estimate: estimate(sessions.length, past),
+      notOwned: sessions.filter((session) => session.projectId !== '' && session.projectId !== projectId)
+        .length,
+      plugin: plugin ? 'present' : 'missing',
+      estimate: estimate(sessions.length, rates),
       log: log.sight(null),
-      activeRunId: active?.id ?? null,
+      activeRunId: active && audienceOf(active) ? active.id : null,
     }
   }
 
@@ -122,6 +126,7 @@ export class RunsService {
       xnat.viewerPlugin(actor.xnatSession),
       log.ends(),
     ])
+    if (!plugin) throw new AppError('plugin-missing', 'XNAT does not list the viewer plugin.')
     const expected = listed.map(({ id, label, subjectLabel }) => ({ sessionId: id, label, subjectLabel }))
     const intent: StoredRun = {
       ...EMPTY_RUN,
@@ -132,7 +137,7 @@ export class RunsService {
       startedAt: now(),
       idempotencyKey,
       expected: listed.length,
-      pluginVersion: plugin?.version ?? null,
+      pluginVersion: plugin.version,
       startCursors: toCursors(before),
     }
     const { created, run } = await this.#insert(intent)
@@ -189,7 +194,9 @@ export class RunsService {
   }
 
   async #project(actor: Actor, projectId: ProjectId) {
-    const project = (await this.#needs.access.readable(actor)).get(projectId)
+    const { access } = this.#needs
+    const project =
+      (await access.readable(actor)).get(projectId) ?? (await access.readableNow(actor)).get(projectId)
     // XNAT answers alike for a project that is not there and one that may not be seen, and so do we.
     if (!project) throw new AppError('not-found', 'There is no such project, or you may not see it.')
     return project

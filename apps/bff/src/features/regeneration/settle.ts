@@ -11,6 +11,8 @@ const AFTER_ANSWER_MS = 60_000
 const BLIND_AFTER_ANSWER_MS = 3_000
 /** XNAT logs a request as soon as it starts it; a call without a line after this long never got there. */
 const NEVER_SEEN_MS = 10 * 60_000
+/** The same, once the call itself is over. */
+const NEVER_SEEN_AFTER_ANSWER_MS = 60_000
 
 export interface Facts {
   call: XnatCall & { refusal: Refusal | null }
@@ -37,8 +39,9 @@ export function settle({ call, sinceAnswerMs, sinceStartMs, seenInLog, log }: Fa
     const patience = log === 'ok' ? AFTER_ANSWER_MS : BLIND_AFTER_ANSWER_MS
     return sinceAnswerMs > patience ? { state: 'unknown', reason: 'log-not-seen' } : undefined
   }
-  if (!seenInLog && log === 'ok' && sinceStartMs > NEVER_SEEN_MS)
-    return { state: 'unknown', reason: 'never-in-log' }
+  const patience =
+    sinceAnswerMs === null ? NEVER_SEEN_MS - sinceStartMs : NEVER_SEEN_AFTER_ANSWER_MS - sinceAnswerMs
+  if (!seenInLog && log === 'ok' && patience < 0) return { state: 'unknown', reason: 'never-in-log' }
   return undefined
 }
 

@@ -57,7 +57,7 @@ export const sessionRoutes: FastifyPluginAsyncZod<{ config: Config; session: Ses
     async (request, reply) => {
       await session.signOut(request.ticket, originOf(request))
       clearTicketCookie(reply, config)
-      return reply.header('clear-site-data', '"cache", "storage"').code(204).send(null)
+      return reply.header('clear-site-data', '"cache"').code(204).send(null)
     },
   )
 }

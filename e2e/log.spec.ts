@@ -1,0 +1,194 @@
+import { appendFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Stack } from '@ohif-admin/dev-stack'
+import type { Page } from '@playwright/test'
+import { expect, expectAccessible, forgive, startRebuild, test } from './fixtures.ts'
+
+const LOGGER = 'org.nrg.xnatx.ohifviewer.inputcreator.JsonMetadataHandler'
+
+/** Writes to the viewer's log as the plugin does. `first` numbers the messages. */
+async function write(stack: Stack, count: number, { first = 0, level = 'INFO ', hour = '23' } = {}) {
+  const lines = Array.from({ length: count }, (_, index) => {
+    const number = first + index
+    const second = String(Math.floor(number / 1000) % 60).padStart(2, '0')
+    const stamp = `2099-01-01 ${hour}:00:${second},${String(number % 1000).padStart(3, '0')}`
+    return `${stamp} [pool-9-thread-1] ${level} ${LOGGER} - Written line ${number}\n`
+  })
+  await appendFile(path.join(stack.xnat.logFolder, 'ohifviewer.log'), lines.join(''))
+}
+
+const list = (page: Page) => page.getByRole('log', { name: 'Lines of the log' })
+
+/** Opens the page and waits until it follows. */
+async function openLog(page: Page, search = '') {
+  await page.goto(`/log${search}`)
+  await expect(list(page).locator('[data-key]').first()).toBeVisible()
+}
+
+test('new lines appear, hold still while somebody reads, and are counted', async ({ stack, signIn }) => {
+  await write(stack, 600)
+  const page = await signIn('admin')
+  await page.keyboard.press('g')
+  await page.keyboard.press('l')
+  await expect(list(page)).toContainText('Written line 599')
+  await write(stack, 1, { first: 600 })
+  await expect(list(page)).toContainText('Written line 600')
+
+  await list(page).hover()
+  await page.mouse.wheel(0, -2000)
+  await expect(page.getByRole('button', { name: 'Follow', exact: true })).toBeVisible()
+  const read = list(page).locator('[data-key]', { hasText: 'Written line 520' })
+  await read.scrollIntoViewIfNeeded()
+  const before = await read.boundingBox()
+  await write(stack, 25, { first: 601 })
+  await expect(page.getByRole('button', { name: '25 new lines' })).toBeVisible()
+  expect(await read.boundingBox()).toEqual(before)
+  await page.getByRole('button', { name: '25 new lines' }).click()
+  await expect(list(page)).toContainText('Written line 625')
+  await expect(page.getByRole('button', { name: 'Following' })).toHaveAttribute('aria-pressed', 'true')
+})
+
+test('the whole history can be scrolled without holes', async ({ stack, signIn }) => {
+  test.slow()
+  await write(stack, 900)
+  const page = await signIn('admin')
+  await openLog(page, '?time=2000-01-01T00:00:00')
+  await expect(list(page)).toContainText('Start of the log')
+  const lines = await list(page).evaluate(async (element) => {
+    const seen = new Set<string>()
+    for (let resting = 0; resting < 20; ) {
+      for (const row of element.querySelectorAll('[data-key]')) {
+        const number = /Written line (\d+)$/.exec(row.textContent ?? '')?.[1]
+        if (number !== undefined) seen.add(number)
+      }
+      const before = element.scrollTop
+      element.scrollBy(0, element.clientHeight - 100)
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 20)))
+      resting = element.scrollTop === before ? resting + 1 : 0
+    }
+    return [...seen].map(Number).sort((a, b) => a - b)
+  })
+  expect(lines).toEqual(Array.from({ length: 900 }, (_, index) => index))
+})
+
+test('a search counts every match and goes through them', async ({ stack, signIn }) => {
+  await write(stack, 2000)
+  const page = await signIn('admin')
+  await openLog(page)
+  await page.keyboard.press('/')
+  await page.keyboard.type('written line 19')
+  await expect(page.getByText('111 matches', { exact: true })).toBeVisible()
+  await expect(page).toHaveURL(/text=written\+line\+19/)
+  await page.getByRole('button', { name: 'Next match' }).click()
+  await expect(page.getByText('1 of 111 matches')).toBeVisible()
+  await expect(list(page).locator('mark', { hasText: 'Written line 19' }).first()).toBeVisible()
+  await page.getByRole('button', { name: 'Only matches' }).click()
+  await expect(list(page)).toContainText('Written line 20')
+
+  await page.goto('/log?text=(Written&regex=1')
+  await expect(page.getByText(/This pattern cannot be used: ./)).toBeVisible()
+  await expect(page.getByRole('searchbox', { name: 'Search the log' })).toHaveAttribute(
+    'aria-invalid',
+    'true',
+  )
+  await expect(page.getByText('Nothing was searched.')).toBeVisible()
+  forgive(page, /400/)
+})
+
+test('the link of a line leads to it, with what stands around', async ({ stack, signIn }) => {
+  await write(stack, 1000)
+  await write(stack, 1, { first: 7777, level: 'ERROR' })
+  await write(stack, 1000, { first: 1000 })
+  const page = await signIn('admin')
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await openLog(page)
+  await page.keyboard.press('E')
+  await expect(list(page)).toContainText('Written line 7777')
+  await list(page).locator('[data-key]', { hasText: 'Written line 7777' }).getByRole('button').click()
+  await page.getByRole('menuitem', { name: 'Copy link' }).click()
+  await expect(page.getByText('Copied')).toBeVisible()
+  const link = await page.evaluate(() => navigator.clipboard.readText())
+  await page.goto(link)
+  await expect(list(page).getByText('Written line 7777')).toBeInViewport()
+  await expect(list(page)).toContainText('Written line 999')
+  await page.reload()
+  await expect(list(page).getByText('Written line 7777')).toBeInViewport()
+})
+
+test('a time is gone to, and one outside the log is said to be', async ({ stack, signIn }) => {
+  await write(stack, 1000, { hour: '22' })
+  await write(stack, 1000, { first: 1000 })
+  const page = await signIn('admin')
+  await openLog(page)
+  const go = async (time: string) => {
+    await page.getByRole('button', { name: 'Go to…' }).click()
+    await page.getByLabel('Time', { exact: true }).fill(time)
+    await page.getByRole('button', { name: 'Go', exact: true }).click()
+  }
+  await go('2099-01-01T23:00:01')
+  await expect(list(page).getByText('Written line 1000', { exact: true })).toBeInViewport()
+  await expect(page).toHaveURL(/time=2099/)
+  await go('2000-01-01T00:00:00')
+  await expect(page.getByText('There is nothing that old. This is the beginning of the log.')).toBeVisible()
+  await page.goto('/log?cursor=xnat:0bad0bad0bad0bad:5')
+  await expect(page.getByText(/no longer on disk/).first()).toBeVisible()
+})
+
+test('support sees masked lines, an owner is told where to look', async ({ stack, signIn }) => {
+  stack.xnat.addProject({ id: 'HEART', title: 'Heart study', sessions: [{ label: 'HEART_LABEL_7' }] })
+  const admin = await signIn('admin')
+  await startRebuild(admin, 'HEART')
+  await expect(admin.getByRole('heading', { name: /finished/ })).toBeVisible()
+  await openLog(admin, '?text=HEART_LABEL_7')
+  await expect(list(admin)).toContainText('HEART_LABEL_7')
+
+  const support = await signIn('support')
+  await openLog(support, '?text=HEART')
+  await expect(support.getByText(/masked for support staff/)).toBeVisible()
+  await expect(list(support)).not.toContainText('HEART_LABEL_7')
+
+  const owner = await signIn('owner')
+  await expect(owner.getByRole('link', { name: 'Log', exact: true })).toHaveCount(0)
+  await owner.goto('/log')
+  await expect(owner.getByText('The log is for site administrators and support staff.')).toBeVisible()
+  await expectAccessible(owner)
+})
+
+test('the log in every size and theme, live, searched and refused', async ({ stack, signIn }) => {
+  test.setTimeout(300_000)
+  await write(stack, 300)
+  await write(stack, 1, { first: 300, level: 'ERROR' })
+  await appendFile(
+    path.join(stack.xnat.logFolder, 'ohifviewer.log'),
+    `java.io.IOException: gone\n${'\tat org.nrg.Some.method(Some.java:1)\n'.repeat(17)}`,
+  )
+  await write(stack, 5, { first: 301, level: 'WARN ' })
+  const page = await signIn('admin')
+  for (const [name, search] of [
+    ['log', ''],
+    ['log-search', '?text=Written&levels=WARN,ERROR'],
+    ['log-refused', '?text=(&regex=1'],
+  ] as const) {
+    await page.goto(`/log${search}`)
+    await expect(
+      page.getByText(name === 'log-refused' ? 'Nothing was searched.' : 'Written line 305').first(),
+    ).toBeVisible()
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      for (const size of [
+        { width: 1440, height: 900 },
+        { width: 768, height: 1024 },
+        { width: 375, height: 812 },
+      ]) {
+        await page.setViewportSize(size)
+        await page.screenshot({ path: `e2e/screenshots/${name}-${size.width}-${colorScheme}.png` })
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        )
+        expect(overflow, `${name} at ${size.width}`).toBeLessThanOrEqual(0)
+        await expectAccessible(page)
+      }
+    }
+  }
+  forgive(page, /400/)
+})
