@@ -50,25 +50,18 @@ const matches = (text: string, query: string) => text.toLowerCase().includes(que
 function PageItems({ query, onDone }: ItemsProps) {
   const { t } = useI18n()
   const navigate = useNavigate()
-  const pages = usePages()
+  const pages = usePages().filter(({ name }) => matches(t(`${name}.title`), query))
   const go = (to: (typeof pages)[number]['to']) => {
     onDone()
     void navigate({ to })
   }
   return (
     <Group heading={t('palette.pages')}>
-      {pages
-        .filter(({ name }) => matches(t(`${name}.title`), query))
-        .map(({ to, name, icon: Icon }) => (
-          <Item
-            key={to}
-            id={to}
-            icon={<Icon aria-hidden="true" className="size-4" />}
-            onSelect={() => go(to)}
-          >
-            {t(`${name}.title`)}
-          </Item>
-        ))}
+      {pages.map(({ to, name, icon: Icon }) => (
+        <Item key={to} id={to} icon={<Icon aria-hidden="true" className="size-4" />} onSelect={() => go(to)}>
+          {t(`${name}.title`)}
+        </Item>
+      ))}
     </Group>
   )
 }

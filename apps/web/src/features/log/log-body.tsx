@@ -3,8 +3,8 @@ import { useI18n } from '../../i18n/i18n.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
-import type { LogReaderState } from './log-reader.ts'
 import { type LogView, linesFilterOf } from './log-view.ts'
+import type { LogReaderState } from './reader-state.ts'
 
 interface LogBodyProps {
   view: LogView

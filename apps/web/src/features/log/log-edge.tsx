@@ -1,6 +1,7 @@
 import { useI18n } from '../../i18n/i18n.ts'
 import { Button } from '../../ui/button.tsx'
-import type { LogReader, LogReaderState } from './log-reader.ts'
+import type { LogReader } from './log-reader.ts'
+import type { LogReaderState } from './reader-state.ts'
 import { EDGE_PX } from './use-log-rows.ts'
 
 interface LogEdgeProps {

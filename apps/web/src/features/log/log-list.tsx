@@ -1,4 +1,3 @@
-import type { LogRow as LogRowData } from '@ohif-admin/contracts'
 import { ArrowDown } from 'lucide-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
@@ -6,10 +5,12 @@ import { useHotkey } from '../../lib/hotkeys.tsx'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { LogEdge } from './log-edge.tsx'
-import type { LogReader, LogReaderState } from './log-reader.ts'
+import type { LogReader } from './log-reader.ts'
 import { type LogRecord, LogRow } from './log-row.tsx'
 import { rowKey } from './log-window.ts'
 import type { Wanted } from './matched-text.tsx'
+import { PlacedRow } from './placed-row.tsx'
+import type { LogReaderState } from './reader-state.ts'
 import type { OnRowAct, RowAct } from './row-menu.tsx'
 import { useActiveRow } from './use-active-row.ts'
 import { useLogRows } from './use-log-rows.ts'
@@ -107,36 +108,6 @@ export function LogList(props: LogListProps) {
       </div>
       {strip(inSight?.at ?? null)}
       {!state.following && rows.length > 0 && <NewPill fresh={state.fresh} onFollow={props.onFollow} />}
-    </div>
-  )
-}
-
-interface PlacedRowProps {
-  index: number
-  start: number
-  measure: (element: HTMLElement | null) => void
-  row: LogRowData
-  onAct: OnRowAct
-  children: ReactNode
-}
-
-/** The place of a row in the list; it takes the focus, and Enter opens it. */
-function PlacedRow({ index, start, measure, row, onAct, children }: PlacedRowProps) {
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Enter repeats what the row's own buttons do
-    <div
-      data-index={index}
-      data-key={rowKey(row)}
-      data-list-item
-      ref={measure}
-      tabIndex={-1}
-      onKeyDown={({ key, target, currentTarget }) => {
-        if (key === 'Enter' && target === currentTarget && row.form === 'record') onAct('toggle', row)
-      }}
-      className="group/row absolute inset-x-0 -outline-offset-2"
-      style={{ top: start }}
-    >
-      {children}
     </div>
   )
 }

@@ -1,41 +1,16 @@
 import type { LogCursor, LogPage, LogRow } from '@ohif-admin/contracts'
+import type { Query } from '../../lib/api.ts'
 import type { LiveMessage } from '../../lib/topics.ts'
 import { isSimple, livesIn } from './live-filter.ts'
+import { addAfter, addBefore, addLive, indexOfCursor, KEEP_ROWS, windowOf } from './log-window.ts'
 import {
-  addAfter,
-  addBefore,
-  addLive,
-  EMPTY_WINDOW,
-  indexOfCursor,
-  KEEP_ROWS,
-  type LogWindow,
-  windowOf,
-} from './log-window.ts'
-
-type Query = Record<string, string | number | undefined>
-
-/** Where to begin to read. */
-export type LogTarget = { at: 'end' } | { at: 'cursor'; cursor: LogCursor } | { at: 'time'; time: string }
-
-export interface LogReaderState {
-  /** While loading, the rows of the view before stay. */
-  phase: 'loading' | 'ready' | 'failed'
-  error: unknown
-  window: LogWindow
-  note: LogPage['note']
-  /** The row to bring into sight. */
-  anchor: LogCursor | null
-  /** Grows each time the list has to go to `anchor`, or to the end when there is none. */
-  turn: number
-  following: boolean
-  /** Rows that came since the end was left; null when nobody can say how many match. */
-  fresh: number | null
-  before: EdgeState
-  after: EdgeState
-}
-
-/** `tired`: many answers in a row had no match, so the reader is asked whether to go on. */
-export type EdgeState = 'idle' | 'loading' | 'tired' | 'failed'
+  FIRST_STATE,
+  type LogReaderState,
+  type LogTarget,
+  middleOf,
+  PAGE_ROWS,
+  placeOf,
+} from './reader-state.ts'
 
 interface LogReaderOptions {
   read: (query: Query, options: { signal: AbortSignal }) => Promise<LogPage>
@@ -43,7 +18,6 @@ interface LogReaderOptions {
   schedule: (flush: () => void) => void
 }
 
-const PAGE_ROWS = 200
 /** With one answer of this many rows a follower who fell behind is level again; else the end is read anew. */
 const CATCH_UP_ROWS = 500
 /** Answers without a match before the reader is asked whether to look further. */
@@ -51,24 +25,11 @@ const MAX_EMPTY = 20
 /** Filters that only the server understands are asked for again at most this often. */
 const ASK_EVERY_MS = 1000
 
-const FIRST: LogReaderState = {
-  phase: 'loading',
-  error: null,
-  window: EMPTY_WINDOW,
-  note: null,
-  anchor: null,
-  turn: 0,
-  following: true,
-  fresh: 0,
-  before: 'idle',
-  after: 'idle',
-}
-
 /** Reads a log of any size in pieces around what is looked at, and keeps up with its end. */
 export class LogReader {
   readonly #options: LogReaderOptions
   readonly #listeners = new Set<() => void>()
-  #state = FIRST
+  #state = FIRST_STATE
   #filter: Query = {}
   #shown = ''
   #abort = new AbortController()
@@ -275,16 +236,4 @@ export class LogReader {
     this.#state = { ...this.#state, ...change }
     for (const listener of [...this.#listeners]) listener()
   }
-}
-
-function placeOf(target: LogTarget): Query {
-  if (target.at === 'end') return { side: 'before', limit: PAGE_ROWS }
-  return target.at === 'cursor'
-    ? { cursor: target.cursor, side: 'around', limit: PAGE_ROWS }
-    : { time: target.time, side: 'around', limit: PAGE_ROWS }
-}
-
-/** Where to stand when the row that was asked for is not among those that match. */
-function middleOf(rows: readonly LogRow[]): LogCursor | null {
-  return rows[Math.floor(rows.length / 2)]?.cursor ?? null
 }

@@ -59,7 +59,7 @@ export function addLive(
 }
 
 /** The rows of `added` that are not in `rows`, each once: two answers may overlap at their edges. */
-export function unknownTo(rows: readonly LogRow[], added: readonly LogRow[]): LogRow[] {
+function unknownTo(rows: readonly LogRow[], added: readonly LogRow[]): LogRow[] {
   const known = new Set(rows.map(rowKey))
   return added.filter((row) => {
     const key = rowKey(row)

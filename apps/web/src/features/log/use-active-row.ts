@@ -1,7 +1,8 @@
 import { type FocusEvent, useEffect, useRef, useState } from 'react'
 import { useHotkey } from '../../lib/hotkeys.tsx'
-import type { LogReader, LogReaderState } from './log-reader.ts'
+import type { LogReader } from './log-reader.ts'
 import { indexOfCursor, rowKey } from './log-window.ts'
+import type { LogReaderState } from './reader-state.ts'
 
 interface Options {
   reader: LogReader

@@ -1,8 +1,9 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { useApi } from '../../lib/api-context.tsx'
 import { useTopic } from '../../lib/live-context.tsx'
-import { LogReader, type LogTarget } from './log-reader.ts'
+import { LogReader } from './log-reader.ts'
 import { type LogView, linesFilterOf } from './log-view.ts'
+import type { LogTarget } from './reader-state.ts'
 
 /** In a tab that nobody looks at there are no frames; new rows are then taken in once in this time. */
 const HIDDEN_MS = 1000

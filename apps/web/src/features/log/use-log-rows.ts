@@ -1,9 +1,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useLayoutEffect, useRef } from 'react'
-import type { LogReader, LogReaderState } from './log-reader.ts'
+import type { LogReader } from './log-reader.ts'
 import { indexOfCursor, rowKey } from './log-window.ts'
+import type { LogReaderState } from './reader-state.ts'
 
-export const ROW_PX = 24
+const ROW_PX = 24
 /** A row of two lines, where the window is narrow. */
 const NARROW_ROW_PX = 44
 /** Room above and below the rows, for what is said about the ends. */
