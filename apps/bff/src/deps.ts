@@ -53,17 +53,7 @@ export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: 
   const { tracker, reader, runs } = buildRegeneration(shared)
   const poller = through && buildPoller(through.spool, { ...shared, session, tracker })
   const explorer = buildLog(shared, () => poller?.delayMs() ?? null)
-  const events = new EventsService({
-    hub,
-    access,
-    signIns: session,
-    snapshotOf: (topic, audienceOf, lastEventId) =>
-      topic === 'log'
-        ? explorer.snapshot(audienceOf({ projectId: null }), lastEventId)
-        : reader.snapshot(topic, audienceOf),
-    perUser: config.STREAMS_PER_USER,
-    total: config.STREAMS_TOTAL,
-  })
+  const events = buildEvents(shared, { session, reader, explorer })
   const overview = createOverviewService({ xnat, runs: reader, logSources: () => log.states() })
   session.onEnded((signInId) => access.forget(signInId))
   const states = () => ({ type: 'log-sources', sources: log.states() }) as const
@@ -133,6 +123,29 @@ function buildSession({ config, database, xnat, audit, now }: Shared): SessionSe
     idleMs: config.SESSION_IDLE_MINUTES * MINUTE_MS,
     maxMs: config.SESSION_MAX_HOURS * HOUR_MS,
     now,
+  })
+}
+
+interface Speakers {
+  session: SessionService
+  reader: RunReader
+  explorer: ReturnType<typeof buildLog>
+}
+
+function buildEvents(
+  { config, hub, access }: Shared,
+  { session, reader, explorer }: Speakers,
+): EventsService {
+  return new EventsService({
+    hub,
+    access,
+    signIns: session,
+    snapshotOf: (topic, audienceOf, lastEventId) =>
+      topic === 'log'
+        ? explorer.snapshot(audienceOf({ projectId: null }), lastEventId)
+        : reader.snapshot(topic, audienceOf),
+    perUser: config.STREAMS_PER_USER,
+    total: config.STREAMS_TOTAL,
   })
 }
 

@@ -1,4 +1,4 @@
-import { ErrorBody, EventsQuery, type StreamMessage, LogPlace } from '@ohif-admin/contracts'
+import { ErrorBody, EventsQuery, LogPlace, type StreamMessage } from '@ohif-admin/contracts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { AppError } from '../../lib/app-error.ts'

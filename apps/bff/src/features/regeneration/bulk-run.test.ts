@@ -59,7 +59,8 @@ describe('a bulk run of a project', () => {
       activeRunId: null,
     })
     expect(impact.log).toEqual({ state: 'ok', problem: null })
-    await untilOver(await startRun('LIVER'))
+    console.xnat.addProject({ id: 'LARGE', sessions: 20 })
+    await untilOver(await startRun('LARGE'))
     const again = Impact.parse((await admin.get('/api/runs/impact?scope=project&projectId=LIVER')).json)
     expect(again.estimate).not.toBeNull()
   })
@@ -118,6 +119,52 @@ describe('a bulk run of a project', () => {
     expect(byLabel.get('old')?.verdict).toBe('migrated')
     expect(await verdicts(run, admin, 'show=failures')).toHaveLength(4)
     expect(await verdicts(run, admin, 'search=UNSAVED')).toHaveLength(1)
+  })
+
+  it('names the sessions XNAT listed before and did not queue', async () => {
+    await setUp({ xnat: { switches: { runsIncludeShared: false } } })
+    console.xnat.addProject({
+      id: 'GIVES',
+      sessions: [{ label: 'shared', sharedInto: [{ project: 'LIVER' }] }],
+    })
+    const impact = Impact.parse((await admin.get('/api/runs/impact?scope=project&projectId=LIVER')).json)
+    expect(impact).toMatchObject({ sessions: 7, notOwned: 1 })
+    const over = await untilOver(await startRun('LIVER'))
+    expect(over).toMatchObject({ expected: 7, counts: { total: 6, stored: 6, unknown: 0 } })
+    expect((await verdicts(over)).at(-1)).toMatchObject({
+      position: 6,
+      verdict: 'unknown',
+      evidence: 'not-queued',
+    })
+  })
+
+  it('refuses to start without the plugin, and says so before', async () => {
+    await setUp()
+    console.xnat.setPluginVersion(null)
+    const impact = Impact.parse((await admin.get('/api/runs/impact?scope=project&projectId=LIVER')).json)
+    expect(impact.plugin).toBe('missing')
+    expect(await start(admin, 'LIVER')).toMatchObject({ status: 409, json: { code: 'plugin-missing' } })
+    expect(bulkCalls()).toHaveLength(0)
+  })
+
+  it('finds a project made a moment ago', async () => {
+    await setUp()
+    expect((await admin.get('/api/runs/impact?scope=project&projectId=NEWP')).status).toBe(404)
+    console.xnat.addProject({ id: 'NEWP', sessions: 1 })
+    expect((await admin.get('/api/runs/impact?scope=project&projectId=NEWP')).status).toBe(200)
+  })
+
+  it('does not tell people about runs they may not see', async () => {
+    await setUp()
+    console.xnat.addProject({ id: 'SECRET', sessions: 2 })
+    const hold = console.xnat.holdRegeneration('SECRET')
+    const run = await startRun('SECRET')
+    const owner = await console.signIn('owner')
+    expect((await owner.get('/api/runs/impact?scope=project&projectId=LIVER')).json).toMatchObject({
+      activeRunId: null,
+    })
+    hold.storeRest()
+    await untilOver(run)
   })
 
   it('does not call a session of plugin 3.7 without a line a failure', async () => {

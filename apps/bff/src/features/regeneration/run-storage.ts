@@ -3,7 +3,7 @@ import type { ClosedRunState, Cursors, StoredRun } from '../../storage/run-row.t
 import type { RunSessionsRepository } from '../../storage/run-sessions.ts'
 import type { RunsRepository } from '../../storage/runs.ts'
 import { closeUnseen, type LiveRun } from './live-run.ts'
-import { NO_COUNTS } from './verdicts.ts'
+import { NO_COUNTS, notQueued } from './verdicts.ts'
 
 interface Repositories {
   runs: RunsRepository
@@ -51,5 +51,6 @@ const seen = ({ xnatCall, threads, logThreads, logKey, logSource, lastLineAt }: 
 function outcomeOf(live: LiveRun, state: ClosedRunState): { sessions: RunSession[]; counts: RunCounts } {
   if (state === 'refused') return { sessions: [], counts: NO_COUNTS }
   if (state === 'unknown') return closeUnseen(live)
-  return { sessions: live.sessions, counts: live.row.counts }
+  const left = state === 'finished' ? notQueued(live.expected, live.sessions) : []
+  return { sessions: [...live.sessions, ...left], counts: live.row.counts }
 }

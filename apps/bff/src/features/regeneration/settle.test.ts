@@ -76,6 +76,11 @@ describe('the end of a run that its log does not end', () => {
       'never-in-log',
     ],
     [
+      'is unknown soon after a 502 that the log never explains',
+      facts({ call: { outcome: 'gateway-timeout', status: 502 }, sinceAnswerMs: 61_000, seenInLog: false }),
+      'never-in-log',
+    ],
+    [
       'goes on when nobody can read the log and XNAT has not answered',
       facts({ sinceStartMs: 99 * MINUTE_MS, seenInLog: false, log: 'none' }),
       undefined,

@@ -79,6 +79,20 @@ export function unseenSessions(expected: VerdictContext['expected']): RunSession
   }))
 }
 
+/**
+ * What XNAT listed before the start and then did not queue (sessions shared in from elsewhere, or made since), after
+ * the queue. Nothing happened to them, so they are in no count.
+ */
+export function notQueued(expected: VerdictContext['expected'], queued: readonly RunSession[]): RunSession[] {
+  const known = new Set(queued.map(({ sessionId }) => sessionId))
+  const missing = new Map([...expected].filter(([sessionId]) => !known.has(sessionId)))
+  return unseenSessions(missing).map((session) => ({
+    ...session,
+    position: queued.length + session.position,
+    evidence: 'not-queued',
+  }))
+}
+
 export const NO_COUNTS: RunCounts = {
   total: null,
   stored: 0,
