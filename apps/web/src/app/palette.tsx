@@ -7,6 +7,7 @@ import { projectQueries } from '../features/regeneration/projects.queries.ts'
 import { searchProjects } from '../features/regeneration/search-projects.ts'
 import { useI18n } from '../i18n/i18n.ts'
 import { useApi } from '../lib/api-context.tsx'
+import { foldText } from '../lib/fold-text.ts'
 import { visibleText } from '../lib/visible-text.ts'
 import { usePages } from './pages.ts'
 import { usePaletteActions } from './palette-actions.tsx'
@@ -45,7 +46,7 @@ interface ItemsProps {
   onDone: () => void
 }
 
-const matches = (text: string, query: string) => text.toLowerCase().includes(query.trim().toLowerCase())
+const matches = (text: string, query: string) => foldText(text).includes(foldText(query).trim())
 
 function PageItems({ query, onDone }: ItemsProps) {
   const { t } = useI18n()

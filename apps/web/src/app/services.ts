@@ -1,12 +1,9 @@
-import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { watchActivity } from '../lib/activity.ts'
 import { createApi } from '../lib/api.ts'
-import { isSignedOut, mayHeal } from '../lib/api-error.ts'
+import { isSignedOut } from '../lib/api-error.ts'
 import { readAppBase } from '../lib/app-base.ts'
 import { LiveClient, openEventSource } from '../lib/events.ts'
-
-/** How long a listing or a state may be shown again without asking. Live messages correct it in between. */
-const FRESH_MS = 10_000
+import { createQueryClient } from './query-client.ts'
 
 /** The live objects of the page, built once. `onSignedOut` is called whenever the server says so. */
 export function createServices(onSignedOut: (reason: 'expired' | 'signed-out') => void) {
@@ -17,14 +14,7 @@ export function createServices(onSignedOut: (reason: 'expired' | 'signed-out') =
   const noteError = (error: unknown) => {
     if (isSignedOut(error)) onSignedOut('expired')
   }
-  const queryClient = new QueryClient({
-    queryCache: new QueryCache({ onError: noteError }),
-    mutationCache: new MutationCache({ onError: noteError }),
-    defaultOptions: {
-      queries: { staleTime: FRESH_MS, retry: (failures, error) => failures < 1 && mayHeal(error) },
-      mutations: { retry: false },
-    },
-  })
+  const queryClient = createQueryClient(noteError)
 
   const live = new LiveClient({
     url: api.eventsUrl,

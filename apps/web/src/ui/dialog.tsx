@@ -12,6 +12,8 @@ interface DialogProps {
   place?: 'center' | 'sheet' | 'top'
   /** The title is read out but not shown. */
   hideTitle?: boolean
+  /** Cannot be closed now: what it has begun is still going on. */
+  locked?: boolean
 }
 
 const PLACE = {
@@ -24,7 +26,15 @@ const PLACE = {
  * The browser's own modal dialog: it keeps focus inside, makes the rest inert and closes on Escape without adding
  * style elements, which the page's policy forbids.
  */
-export function Dialog({ open, onClose, title, children, place = 'center', hideTitle = false }: DialogProps) {
+export function Dialog({
+  open,
+  onClose,
+  title,
+  children,
+  place = 'center',
+  hideTitle = false,
+  locked = false,
+}: DialogProps) {
   const { t } = useI18n()
   const element = useRef<HTMLDialogElement>(null)
   const titleId = useId()
@@ -39,8 +49,10 @@ export function Dialog({ open, onClose, title, children, place = 'center', hideT
     <dialog
       ref={element}
       aria-labelledby={titleId}
-      onClose={onClose}
-      onClick={(event) => event.target === event.currentTarget && onClose()}
+      onCancel={(event) => locked && event.preventDefault()}
+      // A second Escape closes it whatever the page says; then it comes back.
+      onClose={() => (locked ? element.current?.showModal() : onClose())}
+      onClick={(event) => event.target === event.currentTarget && !locked && onClose()}
       className={cx(
         'card max-h-[calc(100dvh-2rem)] overflow-auto p-0 text-ink backdrop:bg-(--backdrop)',
         PLACE[place],
@@ -60,8 +72,9 @@ export function Dialog({ open, onClose, title, children, place = 'center', hideT
               <button
                 type="button"
                 onClick={onClose}
+                disabled={locked}
                 aria-label={t('common.close')}
-                className="grid size-8 place-items-center rounded-md hover:bg-hover"
+                className="grid size-8 place-items-center rounded-md hover:bg-hover disabled:opacity-55"
               >
                 <X aria-hidden="true" className="size-4" />
               </button>

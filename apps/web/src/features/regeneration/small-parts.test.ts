@@ -15,17 +15,19 @@ describe('searching projects', () => {
   const projects = [
     { id: 'KNEE', title: 'Knee of the liver ward' },
     { id: 'MU', title: 'Müller–Projekt' },
+    { id: 'OUT', title: 'Äußere Organe' },
     { id: 'X_LIVER', title: 'Other' },
     { id: 'LIVER', title: 'Oncology' },
     { id: 'L2', title: 'Liver two' },
   ]
   const found = (query: string) => searchProjects(projects, query).map(({ id }) => id)
 
-  it('gives all for nothing', () => expect(found('  ')).toHaveLength(5))
+  it('gives all for nothing', () => expect(found('  ')).toHaveLength(6))
   it('puts the exact id first, then beginnings, then the rest', () =>
     expect(found('liver')).toEqual(['LIVER', 'L2', 'KNEE', 'X_LIVER']))
   it('needs every word, in any order, in id or title', () => expect(found('two l2')).toEqual(['L2']))
   it('sees through case and accents', () => expect(found('MULLER')).toEqual(['MU']))
+  it('takes ß for ss', () => expect(found('ÄUSSERE')).toEqual(['OUT']))
   it('takes the query as text, not as a pattern', () => expect(found('.*')).toEqual([]))
 })
 
