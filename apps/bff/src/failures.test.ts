@@ -143,7 +143,7 @@ describe('a failure', () => {
 })
 
 describe('the log of a source', () => {
-  it('is reached by the id of a run and in no other way', async () => {
+  it('is reached by the id of a run or the name of a source, never by a path', async () => {
     await setUp()
     const inputs = apiRoutes(console.app).flatMap(({ name, options: { schema = {} } }) =>
       [schema.params, schema.querystring, schema.body].flatMap((part) =>
@@ -153,9 +153,14 @@ describe('the log of a source', () => {
       ),
     )
     expect(inputs).toContain('GET /api/runs/:runId/log runId')
-    expect(
-      inputs.filter((input) => /path|file|folder|source|cursor/i.test(input.split(' ').at(-1) ?? '')),
-    ).toEqual([])
+    expect(inputs.filter((input) => /path|file|folder/i.test(input.split(' ').at(-1) ?? ''))).toEqual([])
+    const admin = await console.signIn('admin')
+    for (const source of ['../logs', '/etc', 'nobody', '%2e%2e', 'xnat/../..']) {
+      for (const view of ['lines', 'density', 'search', 'download']) {
+        const answer = await admin.get(`/api/log/${view}?source=${encodeURIComponent(source)}`)
+        expect(answer.status, `${view} ${source}`).toBe(400)
+      }
+    }
   })
 
   it('is not read through a link, and says what is wrong', async () => {

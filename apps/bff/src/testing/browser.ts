@@ -24,6 +24,7 @@ export interface Browser {
 }
 
 export interface EventStream extends AsyncDisposable {
+  /** All but the heartbeats. */
   messages: StreamMessage[]
   /** Everything received, as it came. */
   raw(): string
@@ -108,7 +109,8 @@ async function listen(url: URL, cookie: string, lastEventId?: string): Promise<E
           const data = frame.split('\n').find((line) => line.startsWith('data: '))
           const id = frame.split('\n').find((line) => line.startsWith('id: '))
           if (id) lastId = id.slice(4)
-          if (data) messages.push(StreamMessage.parse(JSON.parse(data.slice(6))))
+          const message = data && StreamMessage.parse(JSON.parse(data.slice(6)))
+          if (message && message.type !== 'beat') messages.push(message)
         }
         for (const look of waiting) look()
       }

@@ -1,12 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
-import { Suspense } from 'react'
+import { Suspense, useEffect } from 'react'
 import { applyToOverview, overviewQueries } from '../features/overview/overview.queries.ts'
 import { ActiveRunBar } from '../features/regeneration/active-run-bar.tsx'
 import { applyRunMessage } from '../features/regeneration/run-cache.ts'
 import { ExpiryWarning } from '../features/session/expiry-warning.tsx'
 import { useI18n } from '../i18n/i18n.ts'
 import { useApi } from '../lib/api-context.tsx'
+import { mayHeal } from '../lib/api-error.ts'
 import { useTopic } from '../lib/live-context.tsx'
 import { ConnectionNotice } from './connection-notice.tsx'
 import { Header } from './header.tsx'
@@ -25,6 +26,12 @@ export function Frame() {
   })
   useTopic('log-sources', (message) => void applyToOverview(queryClient, message))
   const activeRun = overview.data?.activeRun
+  const xnatIsUp = overview.data?.xnat.state === 'up'
+  useEffect(() => {
+    if (!xnatIsUp) return
+    // What failed while XNAT was away need not wait for anybody to press a button.
+    void queryClient.refetchQueries({ type: 'active', predicate: ({ state }) => mayHeal(state.error) })
+  }, [xnatIsUp, queryClient])
 
   return (
     <div className="flex min-h-dvh flex-col pb-14 md:flex-row md:pb-0 lg:h-dvh">

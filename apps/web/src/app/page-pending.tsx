@@ -1,6 +1,7 @@
 import { useI18n } from '../i18n/i18n.ts'
 import { Page } from '../ui/page.tsx'
 import { Bone, SkeletonRows } from '../ui/skeleton.tsx'
+import { SlowHint } from '../ui/slow-hint.tsx'
 
 /** The same without the frame around it. */
 export function ConsolePending() {
@@ -20,6 +21,7 @@ export function PagePending() {
       <div className="card">
         <SkeletonRows rows={6} label={t('common.loading')} />
       </div>
+      <SlowHint />
     </Page>
   )
 }

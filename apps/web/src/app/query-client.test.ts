@@ -30,7 +30,7 @@ it('a reading without a network fails and does not wait for it', async () => {
   onlineManager.setOnline(false)
   const client = createQueryClient(() => {})
   const refused = new ApiError('forbidden', 403)
-  await expect(
-    client.fetchQuery({ queryKey: ['x'], queryFn: () => Promise.reject(refused) }),
-  ).rejects.toBe(refused)
+  await expect(client.fetchQuery({ queryKey: ['x'], queryFn: () => Promise.reject(refused) })).rejects.toBe(
+    refused,
+  )
 })

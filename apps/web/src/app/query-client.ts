@@ -1,5 +1,5 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
-import { forgetLostRun } from '../features/regeneration/run-cache.ts'
+import { forgetLostRun } from '../features/regeneration/forget-run.ts'
 import { mayHeal } from '../lib/api-error.ts'
 
 /** How long a listing or a state may be shown again without asking. Live messages correct it in between. */

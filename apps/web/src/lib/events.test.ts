@@ -144,6 +144,26 @@ describe('a message', () => {
   })
 })
 
+describe('a beat', () => {
+  it('is heard and is no news for anybody', () => {
+    const { client, newest, goLive } = setUp()
+    const { heard } = goLive()
+    const { heardAt } = client.state.get()
+    vi.advanceTimersByTime(15_000)
+    newest().says({ type: 'beat' })
+    expect(client.state.get()).toEqual({ status: 'live', heardAt: heardAt + 15_000 })
+    expect(heard.map(({ type }) => type)).toEqual(['opened'])
+  })
+
+  it('does not end a pause', () => {
+    const { newest, goLive, status } = setUp()
+    goLive()
+    newest().says({ type: 'paused', reason: 'rights-not-checked' })
+    newest().says({ type: 'beat' })
+    expect(status()).toBe('paused')
+  })
+})
+
 describe('a broken stream', () => {
   it('is reconnecting, then lost since it was last heard, and live again when it works', () => {
     const { client, newest, goLive, status } = setUp()
@@ -223,7 +243,7 @@ describe('a silent stream', () => {
     goLive()
     for (let beat = 0; beat < 10; beat += 1) {
       vi.advanceTimersByTime(15_000)
-      newest().says({ type: 'gap', topic: 'runs' })
+      newest().says({ type: 'beat' })
     }
     expect(streams).toHaveLength(1)
   })

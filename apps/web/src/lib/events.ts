@@ -29,8 +29,8 @@ export interface LiveClientOptions {
 const SETTLE_MS = 40
 const OPEN_TIMEOUT_MS = 15_000
 /**
- * Heartbeat comments are invisible to a page, so a silent stream may be a dead one. After this long without a
- * message a second stream is opened and takes over; one connection a minute is the price.
+ * The server says something at least every 15 seconds. After this long without a message the stream may be dead: a
+ * second one is opened and takes over.
  */
 const QUIET_MS = 60_000
 const BACKOFF_FIRST_MS = 1000
@@ -160,8 +160,9 @@ export class LiveClient {
 
   #receive(data: string) {
     this.#watch(QUIET_MS, () => this.#connect())
-    this.#state.heard()
     const message = parse(StreamMessage, data)
+    if (message?.type === 'beat') return this.#state.beat()
+    this.#state.heard()
     if (!message) return
     switch (message.type) {
       case 'session-ended':

@@ -38,6 +38,8 @@ export function createStateBox(now: () => number) {
     idle: () => settle('idle', false),
     live: () => settle('live', true),
     heard: () => settle('live', true),
+    /** The stream lives; updates that are held back still are. */
+    beat: () => settle(state.status === 'paused' ? 'paused' : 'live', true),
     paused: () => settle('paused', true),
     connecting() {
       // A retry after a loss is still a loss until it works.

@@ -5,5 +5,10 @@ export const LONG_NAME = 60
 export function shortText(text: string, limit = LONG_NAME): string {
   if (text.length <= limit) return text
   const characters = [...new Intl.Segmenter().segment(text.slice(0, limit * 8))].map(({ segment }) => segment)
-  return characters.length <= limit ? text : `${characters.slice(0, limit - 1).join('').trimEnd()}…`
+  return characters.length <= limit
+    ? text
+    : `${characters
+        .slice(0, limit - 1)
+        .join('')
+        .trimEnd()}…`
 }

@@ -70,6 +70,9 @@ export function duration(ms: number, locale: string): string {
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`
 }
 
+/** Stands before a span of which only the end is known. */
+export const AT_MOST = '≤ '
+
 /**
  * A span of time that is only roughly known: `12–17 min`, `40–55 s`, `1–2 h`. Never more exact than the guess:
  * seconds go by tens, hours by halves.
@@ -84,7 +87,7 @@ export function roughSpan(minMs: number, maxMs: number, locale: string): string 
 
 function span(low: number, high: number, unit: string, locale: string): string {
   const format = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
-  if (low === 0) return `≤ ${format.format(high)} ${unit}`
+  if (low === 0) return `${AT_MOST}${format.format(high)} ${unit}`
   return low === high
     ? `${format.format(high)} ${unit}`
     : `${format.format(low)}–${format.format(high)} ${unit}`

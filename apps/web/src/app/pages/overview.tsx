@@ -1,13 +1,18 @@
 import { OverviewPage } from '../../features/overview/overview-page.tsx'
 import { OverviewRuns } from '../../features/regeneration/overview-runs.tsx'
 import { DocumentTitle } from '../document-title.tsx'
+import { useMe } from '../use-me.ts'
 
 export function OverviewRoute() {
+  const admin = useMe().role === 'admin'
   return (
     <>
       <DocumentTitle page="overview.title" />
       <OverviewPage
-        runs={({ activeRun, lastRuns }) => <OverviewRuns activeRun={activeRun} lastRuns={lastRuns} />}
+        admin={admin}
+        runs={({ activeRun, lastRuns }) => (
+          <OverviewRuns activeRun={activeRun} lastRuns={lastRuns} admin={admin} />
+        )}
       />
     </>
   )

@@ -1,5 +1,7 @@
 import { RunId } from '@ohif-admin/contracts'
+import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { overviewQueries } from '../../features/overview/overview.queries.ts'
 import { RunPage } from '../../features/regeneration/run-page.tsx'
 import type { RunView } from '../../features/regeneration/run-tabs.tsx'
 import { NotFoundPage } from '../not-found-page.tsx'
@@ -7,6 +9,7 @@ import { useMe } from '../use-me.ts'
 
 export function RunRoute() {
   const me = useMe()
+  const queryClient = useQueryClient()
   const params = useParams({ from: '/frame/runs/$runId' })
   const search = useSearch({ from: '/frame/runs/$runId' })
   const navigate = useNavigate({ from: '/runs/$runId' })
@@ -27,5 +30,6 @@ export function RunRoute() {
       resetScroll: false,
     })
   }
-  return <RunPage runId={runId.data} me={me} view={view} onView={onView} />
+  const onLost = () => void queryClient.invalidateQueries({ queryKey: overviewQueries.root })
+  return <RunPage runId={runId.data} me={me} view={view} onView={onView} onLost={onLost} />
 }

@@ -30,14 +30,24 @@ export function pluginFact({ plugin }: Overview, t: Translate): Fact {
   return { tone: 'good', word, why: '' }
 }
 
-/** The state of everything in one sentence. */
-export function overviewSentence({ xnat, logSources, activeRun }: Overview, t: Translate): string {
+/** The state of everything in one sentence. Only the runs this console follows, and shows this person, are known. */
+export function overviewSentence(
+  { xnat, logSources, activeRun }: Overview,
+  t: Translate,
+  admin: boolean,
+): string {
   const bad = logSources.filter(({ state }) => state === 'unreadable').length
   const log = bad > 0 ? 'log-bad' : logSources.length === 0 ? 'log-none' : 'log-ok'
   const parts = [
     t(xnat.state === 'up' ? 'overview.sentence.xnat-up' : 'overview.sentence.xnat-down'),
     t(`overview.sentence.${log}`, { bad, total: logSources.length }),
-    t(activeRun ? 'overview.sentence.runs' : 'overview.sentence.idle'),
+    t(
+      activeRun
+        ? 'overview.sentence.runs'
+        : admin
+          ? 'overview.sentence.idle-admin'
+          : 'overview.sentence.idle',
+    ),
   ]
   return `${parts.join(', ')}.`
 }

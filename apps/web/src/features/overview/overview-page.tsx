@@ -7,22 +7,28 @@ import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
+import { SlowHint } from '../../ui/slow-hint.tsx'
 import { FactCard } from './fact-card.tsx'
 import { LogSources } from './log-sources.tsx'
 import { overviewQueries } from './overview.queries.ts'
 import { overviewSentence, pluginFact, xnatFact } from './overview-facts.ts'
 
 interface OverviewPageProps {
+  /** Sees every run this console follows. */
+  admin: boolean
   /** What runs now and what ran last, shown by the page that knows runs. */
   runs: (overview: Overview) => ReactNode
 }
 
 /** Is the archive up, is the plugin there, can the log be read, what runs. */
-export function OverviewPage({ runs }: OverviewPageProps) {
+export function OverviewPage({ admin, runs }: OverviewPageProps) {
   const { t } = useI18n()
   const overview = useQuery(overviewQueries.get(useApi()))
   return (
-    <Page title={t('overview.title')} intro={overview.data ? overviewSentence(overview.data, t) : '\u00a0'}>
+    <Page
+      title={t('overview.title')}
+      intro={overview.data ? overviewSentence(overview.data, t, admin) : '\u00a0'}
+    >
       {overview.isPending && <OverviewSkeleton />}
       {overview.isError && !overview.data && (
         <ErrorNotice error={overview.error} what={t('overview.failed')} onRetry={overview.refetch} />
@@ -68,6 +74,7 @@ function OverviewSkeleton() {
       <div className="card">
         <SkeletonRows rows={6} label={t('runs.loading')} />
       </div>
+      <SlowHint />
     </>
   )
 }

@@ -55,14 +55,17 @@ describe('the facts', () => {
   })
 
   it('make one sentence', () => {
-    expect(overviewSentence(overview, t)).toBe('XNAT answers, the log can be read, nothing is being rebuilt.')
+    expect(overviewSentence(overview, t, false)).toBe(
+      'XNAT answers, the log can be read, no run is going on that you may see.',
+    )
+    expect(overviewSentence(overview, t, true)).toMatch(/, this console is following no run\.$/)
     const worse: Overview = {
       ...overview,
       xnat: { state: 'unreachable', version: null, node: null },
       logSources: [source, { ...source, name: 'b', state: 'unreadable' }],
       activeRun: run(1, 'running'),
     }
-    expect(overviewSentence(worse, t)).toBe(
+    expect(overviewSentence(worse, t, true)).toBe(
       'XNAT cannot be used now, 1 of 2 logs cannot be read, a rebuild is running.',
     )
   })

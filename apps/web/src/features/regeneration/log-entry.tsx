@@ -6,6 +6,9 @@ import type { LogEntry } from './log-view.ts'
 
 type Line<Form extends LogLine['form']> = Extract<LogLine, { form: Form }>
 
+/** What the server writes in place of a message that may name a person. */
+const MASKED = '(masked)'
+
 const LEVEL_CLASS: Record<Line<'record'>['level'], string> = {
   TRACE: 'text-ink-2',
   DEBUG: 'text-ink-2',
@@ -28,6 +31,7 @@ export function LogEntryRow({ entry }: { entry: LogEntry }) {
 
 /** A record as the log has it: time, level, thread, logger, message, and its further lines folded. */
 function RecordRow({ line }: { line: Line<'record'> }) {
+  const { t } = useI18n()
   return (
     <div
       className={cx(
@@ -42,7 +46,9 @@ function RecordRow({ line }: { line: Line<'record'> }) {
       <span className="foreign text-ink-2" title={visibleText(line.logger)}>
         {visibleText(shortLogger(line.logger))}
       </span>
-      <span className="foreign min-w-0 flex-1 basis-80 whitespace-pre-wrap">{visibleText(line.message)}</span>
+      <span className="foreign min-w-0 flex-1 basis-80 whitespace-pre-wrap">
+        {line.message === MASKED ? t('log.masked') : visibleText(line.message)}
+      </span>
       {line.moreLines > 0 && <Continuation line={line} />}
     </div>
   )

@@ -11,10 +11,12 @@ import { RunsList } from './runs-list.tsx'
 interface OverviewRunsProps {
   activeRun: Run | null
   lastRuns: readonly Run[]
+  /** Sees every run this console follows. */
+  admin: boolean
 }
 
 /** What runs now, and what ran last. */
-export function OverviewRuns({ activeRun, lastRuns }: OverviewRunsProps) {
+export function OverviewRuns({ activeRun, lastRuns, admin }: OverviewRunsProps) {
   const { t } = useI18n()
   const ended = lastRuns.filter(({ id }) => id !== activeRun?.id)
   return (
@@ -23,9 +25,9 @@ export function OverviewRuns({ activeRun, lastRuns }: OverviewRunsProps) {
         <h2 id="runs-now" className="mb-2 text-sm text-ink-2">
           {t('overview.now')}
         </h2>
-        {activeRun ? <ActiveRun run={activeRun} /> : <p>{t('overview.nothingRuns')}</p>}
+        {activeRun ? <ActiveRun run={activeRun} /> : <p>{t(admin ? 'runs.idle-admin' : 'runs.idle')}</p>}
       </section>
-      <section aria-labelledby="runs-last" className="card overflow-hidden">
+      <section aria-labelledby="runs-last" className="card">
         <div className="flex items-center border-b border-line py-2 pr-2 pl-4">
           <h2 id="runs-last" className="flex-1 font-semibold">
             {t('overview.last')}

@@ -2,6 +2,7 @@ import { type ListedProject, mergeProjectListings } from '@ohif-admin/contracts'
 import { queryOptions } from '@tanstack/react-query'
 import type { Api } from '../../lib/api.ts'
 import { isSignedOut } from '../../lib/api-error.ts'
+import { paceOfFailed } from '../../lib/pace-of-failed.ts'
 
 export interface Projects {
   projects: ListedProject[]
@@ -15,6 +16,7 @@ export const projectQueries = {
       queryKey: ['projects', 'all'] as const,
       queryFn: ({ signal }) => readProjects(api, signal),
       staleTime: 5 * 60_000,
+      refetchInterval: paceOfFailed,
     }),
 }
 

@@ -31,7 +31,7 @@ export function RecentRuns({ view, onView }: RecentRunsProps) {
   const found = useMemo(() => searchRuns(runs.data ?? [], view.search), [runs.data, view.search])
 
   return (
-    <section aria-labelledby="recent-runs" className="card overflow-hidden">
+    <section aria-labelledby="recent-runs" className="card">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line py-2 pr-2 pl-4">
         <h2 id="recent-runs" className="font-semibold">
           {t('runs.recent')}

@@ -3,10 +3,12 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { useApi } from '../../lib/api-context.tsx'
+import { useLastError } from '../../lib/use-last-error.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
+import { SlowHint } from '../../ui/slow-hint.tsx'
 import { ImpactPanel } from './impact-panel.tsx'
 import { MayNotStart } from './may-not-start.tsx'
 import { ProjectCombobox } from './project-combobox.tsx'
@@ -35,23 +37,27 @@ export function RegenerationPage({
 }: RegenerationPageProps) {
   const { t } = useI18n()
   return (
-    <Page title={t('regeneration.title')} intro={<RunsFact />}>
+    <Page title={t('regeneration.title')} intro={<RunsFact admin={me.role === 'admin'} />}>
       <section aria-labelledby="start" className="card p-4">
         <h2 id="start" className="mb-3 font-semibold">
           {t(me.may.startBulkRun ? 'regeneration.start' : 'regeneration.look')}
         </h2>
         <div className="grid gap-4 lg:grid-cols-2 lg:gap-8">
           <ProjectField project={project} onProject={onProject} />
-          <ChosenProject project={project}>
-            {(projectId) => (
-              <ImpactPanel
-                projectId={projectId}
-                mayStart={me.may.startBulkRun}
-                refusal={<MayNotStart projectId={projectId} />}
-                onStarted={onStarted}
-              />
-            )}
-          </ChosenProject>
+          {/* The room of an ordinary panel, so that choosing a project does not move the runs. */}
+          <div className="min-h-56">
+            <ChosenProject project={project}>
+              {(projectId) => (
+                <ImpactPanel
+                  key={projectId}
+                  projectId={projectId}
+                  mayStart={me.may.startBulkRun}
+                  refusal={<MayNotStart projectId={projectId} />}
+                  onStarted={onStarted}
+                />
+              )}
+            </ChosenProject>
+          </div>
         </div>
       </section>
       <RecentRuns view={runsView} onView={onRunsView} />
@@ -62,9 +68,16 @@ export function RegenerationPage({
 function ProjectField({ project, onProject }: Pick<RegenerationPageProps, 'project' | 'onProject'>) {
   const { t } = useI18n()
   const listing = useQuery(projectQueries.all(useApi()))
-  if (listing.isPending) return <SkeletonRows rows={1} label={t('project.loading')} rowClass="h-14" />
-  if (listing.isError)
-    return <ErrorNotice error={listing.error} what={t('project.failed')} onRetry={listing.refetch} />
+  const error = useLastError(listing)
+  if (!listing.data) {
+    if (error) return <ErrorNotice error={error} what={t('project.failed')} onRetry={listing.refetch} />
+    return (
+      <div>
+        <SkeletonRows rows={1} label={t('project.loading')} rowClass="h-14" />
+        <SlowHint />
+      </div>
+    )
+  }
   const { projects, complete } = listing.data
   if (projects.length === 0)
     return (
@@ -94,7 +107,7 @@ function ChosenProject({
   children: (id: ProjectId) => ReactNode
 }) {
   const { t } = useI18n()
-  if (project === undefined) return <p className="self-center text-ink-2">{t('regeneration.choose')}</p>
+  if (project === undefined) return <p className="text-ink-2">{t('regeneration.choose')}</p>
   const parsed = ProjectId.safeParse(project)
   return parsed.success ? children(parsed.data) : <Notice tone="attention" title={t('project.badId')} />
 }

@@ -1,6 +1,7 @@
 import type { Run } from '@ohif-admin/contracts'
 import { Link } from '@tanstack/react-router'
 import { useI18n } from '../../i18n/i18n.ts'
+import { shortText } from '../../lib/short-text.ts'
 import { visibleText } from '../../lib/visible-text.ts'
 import { Instant } from '../../ui/instant.tsx'
 import { runTarget } from './run-sentences.ts'
@@ -14,8 +15,8 @@ export function RunByline({ run }: { run: Run }) {
       {run.projectId ? (
         <>
           {t('run.scope.project')}{' '}
-          <Link to="/regeneration" search={{ project: run.projectId }} className="link">
-            {target}
+          <Link to="/regeneration" search={{ project: run.projectId }} title={target} className="link">
+            {shortText(target)}
           </Link>
         </>
       ) : (

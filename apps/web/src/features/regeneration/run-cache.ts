@@ -8,6 +8,7 @@ import {
 } from '@ohif-admin/contracts'
 import type { QueryClient } from '@tanstack/react-query'
 import type { LiveMessage } from '../../lib/topics.ts'
+import { forgetRun } from './forget-run.ts'
 import { applyLogBatch, type LogBatch, type LogView } from './log-view.ts'
 import { runQueries, type SessionFilter } from './run.queries.ts'
 
@@ -97,6 +98,7 @@ export async function applyRunMessage(
 ): Promise<void> {
   if (message.type === 'run') return applyRun(client, message.run)
   if (message.type === 'run-sessions') return applySessions(client, message.runId, message.sessions)
+  if (message.type === 'denied' && id !== null) return forgetRun(client, id)
   const before = readBefore(message)
   if (before === null) return
   const belongs = (queryKey: readonly unknown[]) =>
@@ -114,7 +116,8 @@ export async function applyRunMessage(
 /** Follows one message about a run's log. A new stream begins with the lines as they are, so nothing is read then. */
 export async function applyLogMessage(client: QueryClient, message: LiveMessage, id: RunId): Promise<void> {
   if (message.type === 'run-log') return applyLog(client, message)
-  if (message.type === 'gap' || message.type === 'denied') {
+  if (message.type === 'denied') return forgetRun(client, id)
+  if (message.type === 'gap') {
     await client.invalidateQueries({ queryKey: runQueries.logOf(id) })
   }
 }

@@ -12,6 +12,11 @@ export function settled(counts: RunCounts): number {
   return counts.stored + counts.migrated + counts.failed + counts.silentFailure + counts.unknown
 }
 
+/** Whether XNAT is known not to have begun: then nothing is counted, and a zero would be a claim. */
+export function neverStarted({ state }: Pick<Run, 'state'>): boolean {
+  return state === 'failed-to-start' || state === 'refused'
+}
+
 /** Sessions that need a person. */
 export function troubled(counts: RunCounts): number {
   return counts.failed + counts.silentFailure + counts.unknown

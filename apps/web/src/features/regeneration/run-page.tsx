@@ -1,21 +1,21 @@
 import { isOpen, type Me, type Run, type RunId } from '@ohif-admin/contracts'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { useApi } from '../../lib/api-context.tsx'
-import { ApiError } from '../../lib/api-error.ts'
 import { useLiveState, useTopic } from '../../lib/live-context.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { LiveBadge } from '../../ui/live-badge.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
+import { isLost } from './forget-run.ts'
 import { runQueries } from './run.queries.ts'
 import { RunAnnouncer } from './run-announcer.tsx'
 import { RunByline } from './run-byline.tsx'
 import { applyRunMessage } from './run-cache.ts'
 import { RunPageSkeleton } from './run-page-skeleton.tsx'
-import { runSentence } from './run-sentences.ts'
+import { runDocumentTitle, runHeadline, runSentence, runTarget } from './run-sentences.ts'
 import { RunSummary } from './run-summary.tsx'
 import { RunTabs, type RunView } from './run-tabs.tsx'
 import { StopWatching } from './stop-watching.tsx'
@@ -25,14 +25,25 @@ interface RunPageProps {
   me: Me
   view: RunView
   onView: (change: Partial<RunView>) => void
+  /** The run was shown and may not be shown any more. */
+  onLost: () => void
 }
 
 /** One run, for as long as anybody wants to look at it. */
-export function RunPage({ runId, me, view, onView }: RunPageProps) {
+export function RunPage({ runId, me, view, onView, onLost }: RunPageProps) {
   const { t } = useI18n()
   const run = useQuery(runQueries.detail(useApi(), runId))
+  const missing = isLost(run.error)
+  const [shown, setShown] = useState<RunId | null>(null)
+  if (run.data && shown !== runId) setShown(runId)
+  const lost = missing && shown === runId
+  const tell = useEffectEvent(onLost)
+  useEffect(() => {
+    if (lost) tell()
+  }, [lost])
+
   if (run.isPending) return <RunPageSkeleton />
-  if (run.data) {
+  if (run.data && !missing) {
     return (
       <Page fill>
         {run.isError && <Notice tone="attention">{t('run.stale')}</Notice>}
@@ -40,11 +51,10 @@ export function RunPage({ runId, me, view, onView }: RunPageProps) {
       </Page>
     )
   }
-  const missing = run.error instanceof ApiError && run.error.code === 'not-found'
   return (
     <Page title={t('run.title')}>
       {missing ? (
-        <Empty title={t('run.notFound')}>{t('run.notFoundHint')}</Empty>
+        <Empty title={t(lost ? 'run.lost' : 'run.notFound')}>{t('run.notFoundHint')}</Empty>
       ) : (
         <ErrorNotice error={run.error} what={t('run.failed')} onRetry={run.refetch} />
       )}
@@ -52,8 +62,8 @@ export function RunPage({ runId, me, view, onView }: RunPageProps) {
   )
 }
 
-function LoadedRun({ run, me, view, onView }: Omit<RunPageProps, 'runId'> & { run: Run }) {
-  const { t, locale } = useI18n()
+function LoadedRun({ run, me, view, onView }: Omit<RunPageProps, 'runId' | 'onLost'> & { run: Run }) {
+  const words = useI18n()
   const queryClient = useQueryClient()
   const live = useLiveState()
   const open = isOpen(run.state)
@@ -62,16 +72,18 @@ function LoadedRun({ run, me, view, onView }: Omit<RunPageProps, 'runId'> & { ru
   if (open && !watched) setWatched(true)
   useTopic(watched ? `run:${run.id}` : null, (message) => void applyRunMessage(queryClient, message, run.id))
 
-  const sentence = runSentence(run, { t, locale })
+  const sentence = runSentence(run, words)
   return (
     <>
-      <title>{`${sentence} · OHIF Admin`}</title>
+      <title>{runDocumentTitle(run, words)}</title>
       <div>
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-2">
           <RunByline run={run} />
           <LiveBadge live={live} ended={!open} />
         </div>
-        <h1 className="foreign mt-1 text-lg font-semibold md:text-xl">{sentence}</h1>
+        <h1 title={runTarget(run, words.t)} className="foreign mt-1 text-lg font-semibold md:text-xl">
+          {runHeadline(run, words)}
+        </h1>
         <RunAnnouncer sentence={sentence} ended={!open} />
       </div>
       <StopWatching run={run} admin={me.role === 'admin'} />

@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest'
 import de from '../../i18n/de.json' with { type: 'json' }
 import en from '../../i18n/en.json' with { type: 'json' }
 import { createTranslate } from '../../i18n/translate.ts'
-import { logSightSentence, runSentence, xnatCallSentence } from './run-sentences.ts'
+import {
+  logSightSentence,
+  runDocumentTitle,
+  runHeadline,
+  runSentence,
+  xnatCallSentence,
+} from './run-sentences.ts'
 import { makeCounts, makeRun, makeSession } from './testing/make-run.ts'
 import { evidenceSentence } from './verdicts.ts'
 
@@ -99,6 +105,23 @@ describe('the sentence of a run that is over', () => {
   })
 })
 
+describe('a long name', () => {
+  const projectTitle = 'A study of everything '.repeat(20)
+  const run = makeRun({ projectTitle })
+
+  it('does not push what is said about it out of sight', () => {
+    expect(runSentence(run, words)).toMatch(/^Rebuilding A study .{0,50}…: 412 of 960 stored$/)
+    expect(runHeadline(run, words)).toMatch(/^running · Rebuilding A study/)
+    expect(runHeadline(makeRun(), words)).toBe('Rebuilding LIVER: 412 of 960 stored')
+  })
+
+  it('or a short one comes after the state in the tab of the browser', () => {
+    expect(runDocumentTitle(makeRun(), words)).toBe(
+      'running · Rebuilding LIVER: 412 of 960 stored · OHIF Admin',
+    )
+  })
+})
+
 describe('foreign text in a sentence', () => {
   it('is neither a template nor invisible', () => {
     const projectTitle = '{{count}} $t(run.title) \u202eevil <b>'
@@ -116,10 +139,30 @@ describe('the sentence about the XNAT call', () => {
     more = {},
   ) => xnatCallSentence(makeRun({ xnatCall: { outcome, status, afterMs }, ...more }), words)
 
-  it('takes a 504 for the gateway giving up, never for a failure of the work', () => {
-    expect(call('gateway-timeout', 504, 100_000)).toBe(
-      "XNAT's gateway gave up after 100 s (504); the work goes on",
+  it.each([504, 524, 408])(
+    'takes a %i for the gateway giving up, never for a failure of the work',
+    (status) => {
+      expect(call('gateway-timeout', status, 100_000)).toBe(
+        `XNAT's gateway gave up after 100 s (${status}); the work goes on`,
+      )
+      const unseen = `XNAT's gateway gave up after 100 s (${status}); whether the work goes on, the log tells`
+      expect(call('gateway-timeout', status, 100_000, { state: 'starting' })).toBe(unseen)
+      const log = { state: 'unreadable', problem: null }
+      expect(call('gateway-timeout', status, 100_000, { log })).toBe(unseen)
+    },
+  )
+
+  it.each([502, 503])('does not claim that XNAT got a call that was answered by %i', (status) => {
+    expect(call('gateway-timeout', status, 3000, { state: 'starting' })).toBe(
+      `answered ${status} after 3.0 s: it is not known whether XNAT got the call; watching the log`,
     )
+    expect(call('gateway-timeout', status, 3000)).toMatch(/the log shows that the work goes on$/)
+    expect(call('gateway-timeout', status, 3000, { state: 'unknown' })).toMatch(
+      /^answered 50. after 3.0 s, which says nothing/,
+    )
+  })
+
+  it('says of a run that is over nothing about its outcome', () => {
     expect(call('gateway-timeout', 504, 100_000, { state: 'finished' })).toMatch(
       /which says nothing about the outcome$/,
     )

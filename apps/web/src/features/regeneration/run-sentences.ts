@@ -1,8 +1,9 @@
 import { isOpen, LogProblem, type LogSight, type Run, type RunCounts } from '@ohif-admin/contracts'
 import type { Translate } from '../../i18n/translate.ts'
+import { LONG_NAME, shortText } from '../../lib/short-text.ts'
 import { duration, roughSpan } from '../../lib/time.ts'
 import { visibleText } from '../../lib/visible-text.ts'
-import { finishedOutcome, notQueued } from './run-outcome.ts'
+import { finishedOutcome, notQueued, runWord } from './run-outcome.ts'
 
 interface Words {
   t: Translate
@@ -17,7 +18,7 @@ export function runTarget(run: Pick<Run, 'scope' | 'projectId' | 'projectTitle'>
 
 /** The one sentence of fact about a run, as it is now. */
 export function runSentence(run: Run, { t, locale }: Words): string {
-  const target = runTarget(run, t)
+  const target = shortText(runTarget(run, t))
   const parts = () => join([storedPart(run.counts, t, isOpen(run.state)), ...countParts(run.counts, t)])
   if (isOpen(run.state) && run.log.state !== 'ok') {
     return t('run.sentence.not-visible', { target, why: logSightSentence(run.log, t) })
@@ -41,6 +42,19 @@ export function runSentence(run: Run, { t, locale }: Words): string {
       return t(`run.sentence.${run.state}`, { target, parts: parts(), why: reasonSentence(run, t) })
   }
 }
+
+/** The sentence for a page's head. A long name would push the state out of sight, so the state comes before it. */
+export function runHeadline(run: Run, words: Words): string {
+  const sentence = runSentence(run, words)
+  return runTarget(run, words.t).length > LONG_NAME ? `${stateWord(run, words.t)} · ${sentence}` : sentence
+}
+
+/** What stands in the browser's tab, of which often only the beginning is seen. */
+export function runDocumentTitle(run: Run, words: Words): string {
+  return `${stateWord(run, words.t)} · ${runSentence(run, words)} · OHIF Admin`
+}
+
+const stateWord = (run: Run, t: Translate) => t(`run.word.${runWord(run)}`)
 
 function finishedSentence(run: Run, target: string, t: Translate): string {
   const { counts } = run
@@ -123,9 +137,21 @@ export function xnatCallSentence(run: Run, { t, locale }: Words): string {
       return t(`run.call.${answerKind(status)}`, { status: status ?? '?', after })
     case 'not-known':
       return t(run.kind === 'adopted' ? 'run.call.adopted' : 'run.call.not-known')
+    case 'gateway-timeout':
+      return t(`run.call.${gatewayKind(run)}`, { status: status ?? '?', after })
     default:
       return t(`run.call.${outcome}${open ? '' : '-ended'}` as const, { status: status ?? '?', after })
   }
+}
+
+/** Statuses by which a gateway says that it waited too long; by any other it may never have reached XNAT. */
+const GAVE_UP: readonly (number | null)[] = [null, 408, 504, 524]
+
+/** Whether XNAT works on is what the log shows, never what the gateway says. */
+function gatewayKind({ state, log, xnatCall }: Run) {
+  const kind = GAVE_UP.includes(xnatCall.status) ? 'gateway-timeout' : 'gateway-error'
+  if (!isOpen(state)) return `${kind}-ended` as const
+  return state !== 'starting' && log.state === 'ok' ? (`${kind}-goes-on` as const) : kind
 }
 
 function answerKind(status: number | null) {

@@ -1,6 +1,8 @@
 import type { ProjectId, RunId, RunSessionsQuery } from '@ohif-admin/contracts'
 import { queryOptions } from '@tanstack/react-query'
 import type { Api } from '../../lib/api.ts'
+import { ApiError } from '../../lib/api-error.ts'
+import { paceOfFailed } from '../../lib/pace-of-failed.ts'
 import { logViewOf } from './log-view.ts'
 
 /** Rows per request: about five screens. */
@@ -9,9 +11,11 @@ const RECENT_RUNS = 50
 /** At most one request in this time per list, however fast the run goes. */
 const STALE_LIST_MS = 2000
 
-/** Lists that are marked stale read themselves again, all others wait for a mark. */
-const paceOfStaleList = ({ state }: { state: { isInvalidated: boolean } }) =>
-  state.isInvalidated ? STALE_LIST_MS : false
+/** Lists that are marked stale read themselves again, all others wait for a mark. What is gone stays gone. */
+export function paceOfStaleList({ state }: { state: { isInvalidated: boolean; error: Error | null } }) {
+  if (state.error instanceof ApiError && state.error.status === 404) return false
+  return state.isInvalidated && STALE_LIST_MS
+}
 
 export type SessionFilter = Pick<RunSessionsQuery, 'show' | 'search'>
 
@@ -26,6 +30,7 @@ export const runQueries = {
     queryOptions({
       queryKey: [...runQueries.lists, RECENT_RUNS] as const,
       queryFn: async ({ signal }) => (await api.runs.list(RECENT_RUNS, { signal })).runs,
+      refetchInterval: paceOfFailed,
     }),
   detail: (api: Api, id: RunId) =>
     queryOptions({
@@ -55,5 +60,6 @@ export const runQueries = {
       queryFn: ({ signal }) => api.runs.impact(projectId, { signal }),
       // Said right before a decision: what was true a minute ago is not good enough.
       staleTime: 5000,
+      refetchInterval: paceOfFailed,
     }),
 }

@@ -6,14 +6,17 @@ import { runQueries } from './run.queries.ts'
 import { runSentence } from './run-sentences.ts'
 
 /** What is being rebuilt now, else how the last run went. */
-export function RunsFact() {
+export function RunsFact({ admin }: { admin: boolean }) {
   const { t, locale } = useI18n()
   const runs = useQuery(runQueries.recent(useApi())).data
   const shown = runs?.find(({ state }) => isOpen(state)) ?? runs?.[0]
   if (!runs) return <>&nbsp;</>
-  if (!shown) return t('regeneration.idle')
+  const idle = t(admin ? 'runs.idle-admin' : 'runs.idle')
+  if (!shown) return idle
   const sentence = runSentence(shown, { t, locale })
   return (
-    <span className="foreign">{isOpen(shown.state) ? sentence : t('regeneration.last', { sentence })}</span>
+    <span className="foreign">
+      {isOpen(shown.state) ? sentence : t('regeneration.last', { idle, sentence })}
+    </span>
   )
 }

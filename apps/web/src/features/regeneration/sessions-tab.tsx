@@ -1,4 +1,4 @@
-import { isOpen, type Run } from '@ohif-admin/contracts'
+import type { Run } from '@ohif-admin/contracts'
 import { useEffect, useRef } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { useMediaQuery } from '../../lib/use-media-query.ts'
@@ -6,6 +6,7 @@ import { cx } from '../../ui/cx.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
+import { noSessions } from './no-sessions.ts'
 import type { SessionFilter } from './run.queries.ts'
 import { SessionHead, SessionRow, SkeletonSessionRow, Spacer } from './session-row.tsx'
 import { SessionsToolbar, type ShowOption } from './sessions-toolbar.tsx'
@@ -87,15 +88,8 @@ export function SessionsTab({ run, filter, options, onFilter }: SessionsTabProps
   )
 }
 
-/** An empty list says whether it is empty by the filter, by luck, or because the log has not come so far. */
 function EmptySessions({ run, filter }: Pick<SessionsTabProps, 'run' | 'filter'>) {
   const { t } = useI18n()
-  if (filter.search !== '') return <Empty title={t('sessions.noMatch')}>{t('sessions.noMatchHint')}</Empty>
-  if (filter.show !== 'all')
-    return <Empty title={t('sessions.noneOfKind')}>{t('sessions.noneOfKindHint')}</Empty>
-  return (
-    <Empty title={t('sessions.none')}>
-      {t(isOpen(run.state) && run.counts.total === null ? 'sessions.noneYetHint' : 'sessions.noneHint')}
-    </Empty>
-  )
+  const { title, hint } = noSessions(run, filter)
+  return <Empty title={t(title)}>{hint && t(hint)}</Empty>
 }

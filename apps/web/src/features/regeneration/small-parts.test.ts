@@ -2,7 +2,7 @@ import type { Impact, ProjectId } from '@ohif-admin/contracts'
 import { describe, expect, it } from 'vitest'
 import en from '../../i18n/en.json' with { type: 'json' }
 import { createTranslate } from '../../i18n/translate.ts'
-import { impactFacts } from './impact-sentences.ts'
+import { impactFacts, mayBeStarted } from './impact-sentences.ts'
 import { searchProjects } from './search-projects.ts'
 import { searchRuns } from './search-runs.ts'
 import { sparkPoints } from './sparkline.tsx'
@@ -77,6 +77,8 @@ describe('the impact of a rebuild', () => {
     projectId: 'LIVER' as ProjectId,
     projectTitle: 'Liver',
     sessions: 960,
+    notOwned: 0,
+    plugin: 'present',
     xnatCalls: 1,
     estimate: { minMs: 35 * 60_000, maxMs: 44 * 60_000, perMinute: 23.4 },
     log: { state: 'ok', problem: null },
@@ -92,6 +94,32 @@ describe('the impact of a rebuild', () => {
       'Takes about 35–44 min, at 23 sessions a minute as in past runs.',
       "Progress will be visible: the viewer's log can be read.",
     ])
+  })
+
+  it('says of nothing only that there is nothing', () => {
+    expect(said({ sessions: 0 })).toEqual(['There is nothing to rebuild: the project has no image sessions.'])
+    expect(mayBeStarted({ ...impact, sessions: 0 })).toBe(false)
+  })
+
+  it('says that nothing can be done without the plugin, and leaves it to XNAT when that is not known', () => {
+    expect(said({ plugin: 'missing' })).toEqual([
+      'XNAT does not list the OHIF viewer plugin, so nothing can be rebuilt.',
+    ])
+    expect(mayBeStarted({ ...impact, plugin: 'missing' })).toBe(false)
+    expect(mayBeStarted({ ...impact, plugin: 'unknown' })).toBe(true)
+  })
+
+  it('says how many sessions are guests', () => {
+    expect(said({ notOwned: 2 })[1]).toBe(
+      '2 of them are shared in from other projects; XNAT may leave these out.',
+    )
+    expect(said({ notOwned: 1 })[1]).toMatch(/^1 of them is shared in/)
+  })
+
+  it('does not call a short time about', () => {
+    expect(said({ estimate: { minMs: 2000, maxMs: 28_000, perMinute: 20 } })[2]).toBe(
+      'Takes less than 30 s, at 20 sessions a minute as in past runs.',
+    )
   })
 
   it('promises no time and no progress that nobody can know', () => {
