@@ -34,6 +34,23 @@ test('an owner sees own projects only and cannot start, in the page or by the AP
   forgive(page, /404/)
 })
 
+test('an owner who loses the project while watching its run sees it no longer', async ({ stack, signIn }) => {
+  test.slow()
+  stack.xnat.addProject({ id: 'HEART', title: 'Heart study', sessions: 3, owners: ['owner'] })
+  const hold = stack.xnat.holdRegeneration('HEART')
+  const admin = await signIn('admin')
+  await startRebuild(admin, 'HEART')
+  const page = await signIn('owner')
+  await page.goto(new URL(admin.url()).pathname)
+  await expect(page.getByRole('heading', { name: /Heart study/ })).toBeVisible()
+  stack.xnat.revokeGroup('owner', 'HEART_owner')
+  await expect(page.getByText('You may no longer see this run.')).toBeVisible({ timeout: 90_000 })
+  await expect(page.getByText('Heart study')).toHaveCount(0)
+  hold.storeRest()
+  await expect(admin.getByRole('heading', { name: /finished/ })).toBeVisible()
+  forgive(page, /404/)
+})
+
 test('support watches a run with masked lines and cannot start one', async ({ stack, signIn }) => {
   stack.xnat.addProject({ id: 'HEART', title: 'Heart study', sessions: [{ label: 'HEART_LABEL_7' }] })
   const admin = await signIn('admin')

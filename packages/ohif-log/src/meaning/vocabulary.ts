@@ -3,7 +3,7 @@ import { LEVELS } from '../text/header.ts'
 import { Pattern } from '../text/pattern.ts'
 import { isFrom37, isTolerated } from './loggers.ts'
 import { rulesOf } from './parse-message.ts'
-import { type Effect, hasCode, hasLength, type Rule } from './rule.ts'
+import { type Effect, hasCode, hasLength, type Rule, type Shape } from './rule.ts'
 
 /** A rule in a form that is tried on bytes, so that no string is made of a line without effect. */
 export interface ByteRule {
@@ -13,6 +13,7 @@ export interface ByteRule {
   level: number
   before: Pattern
   after: Pattern
+  shape: Shape
 }
 
 /** A logger of the file and what its messages can be. */
@@ -53,7 +54,9 @@ export function matchRule(
   start: number,
   end: number,
 ): ByteRule | null {
-  const candidates = logger.rules[start < end ? (bytes[start] ?? 0) : NO_BYTE]
+  const { rules } = logger
+  if (rules === NO_RULES) return null
+  const candidates = rules[start < end ? (bytes[start] as number) : NO_BYTE]
   if (candidates === undefined) return null
   for (let index = 0; index < candidates.length; index++) {
     const candidate = candidates[index] as ByteRule
@@ -70,13 +73,13 @@ function fits(
   start: number,
   end: number,
 ): boolean {
-  const { before, after, rule } = candidate
+  const { before, after, shape } = candidate
   if (candidate.level >= 0 && candidate.level !== level) return false
   const valueStart = start + before.length
   const valueEnd = end - after.length
   if (valueEnd < valueStart) return false
-  if (!before.isAt(bytes, view, start) || !after.isAt(bytes, view, valueEnd)) return false
-  const { shape } = rule
+  if (!before.isAt(bytes, view, start) || (after.length > 0 && !after.isAt(bytes, view, valueEnd)))
+    return false
   if (shape === 'any') return true
   if (!hasLength(shape, valueEnd - valueStart)) return false
   for (let at = valueStart; at < valueEnd; at++) {
@@ -102,6 +105,7 @@ function compile(rule: Rule): ByteRule {
   return {
     rule,
     effect: rule.effect,
+    shape: rule.shape,
     level: rule.level === undefined ? -1 : LEVELS.indexOf(rule.level),
     before: new Pattern(encoder.encode(rule.before)),
     after: new Pattern(encoder.encode(rule.after)),

@@ -4,18 +4,30 @@ import { useI18n } from '../../i18n/i18n.ts'
 import { duration } from '../../lib/time.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
-import { runTone, runWord } from './run-outcome.ts'
+import { neverStarted, runTone, runWord } from './run-outcome.ts'
 import { runTarget } from './run-sentences.ts'
 
-/** On small screens only what tells runs apart and how they ended. */
-export const RUN_COLUMN_CLASS: Readonly<Record<string, string>> = {
-  state: 'w-px',
-  project: 'min-w-32',
-  started: 'hidden sm:table-cell',
-  by: 'hidden min-w-24 lg:table-cell',
-  took: 'hidden lg:table-cell text-right',
-  stored: 'text-right',
-  failures: 'hidden sm:table-cell text-right',
+/** One line from 1024 px on; below, what tells runs apart and how they ended, in three short lines. */
+export const RUN_ROW_CLASS =
+  'border-b border-line last:border-b-0 hover:bg-hover max-lg:grid max-lg:grid-cols-[minmax(0,1fr)_auto] max-lg:gap-x-4 max-lg:gap-y-0.5 max-lg:px-3 max-lg:py-2'
+const CELL = 'lg:h-9 lg:px-3 lg:py-1'
+export const RUN_CELL_CLASS: Readonly<Record<string, string>> = {
+  state: `${CELL} max-lg:order-1`,
+  started: `${CELL} max-lg:order-2 max-lg:text-right max-lg:text-sm max-lg:text-ink-2`,
+  project: `${CELL} max-lg:order-3 max-lg:col-span-2 lg:min-w-32`,
+  stored: `${CELL} max-lg:order-4 max-lg:text-sm lg:text-right`,
+  failures: `${CELL} text-right max-lg:order-5 max-lg:text-sm`,
+  by: `${CELL} max-lg:hidden min-w-24`,
+  took: `${CELL} max-lg:hidden text-right`,
+}
+/** Of the heads, where the width or the side is theirs too. */
+export const RUN_HEAD_CLASS: Readonly<Record<string, string>> = {
+  state: 'lg:w-px',
+  project: 'lg:min-w-32',
+  by: 'min-w-24 max-lg:hidden',
+  took: 'max-lg:hidden text-right',
+  stored: 'lg:text-right',
+  failures: 'lg:text-right',
 }
 
 /** How long a run took, or has been going on; milliseconds. */
@@ -41,7 +53,9 @@ export function RunLinkCell({ run }: { run: Run }) {
       data-list-item
       className="link inline-flex min-h-6 items-center"
     >
-      <ForeignText>{runTarget(run, t)}</ForeignText>
+      <span className="line-clamp-2" title={runTarget(run, t)}>
+        <ForeignText>{runTarget(run, t)}</ForeignText>
+      </span>
     </Link>
   )
 }
@@ -51,23 +65,41 @@ export function TookCell({ run }: { run: Run }) {
   return <span className="whitespace-nowrap">{isOpen(run.state) ? '–' : duration(tookMs(run), locale)}</span>
 }
 
-export function StoredCell({ run: { counts } }: { run: Run }) {
+/** Below 1024 px no head says what is counted, so the cell does. */
+export function StoredCell({ run }: { run: Run }) {
   const { t, locale } = useI18n()
+  const { counts } = run
+  if (neverStarted(run)) return <NotCounted />
   const text =
     counts.total === null
       ? new Intl.NumberFormat(locale).format(counts.stored)
       : t('runs.storedOf', { stored: counts.stored, total: counts.total })
-  return <span className="whitespace-nowrap">{text}</span>
+  const worded =
+    counts.total === null
+      ? t('run.part.stored', { count: counts.stored })
+      : t('run.part.stored-of', { stored: counts.stored, total: counts.total })
+  return (
+    <>
+      <span className="whitespace-nowrap max-lg:hidden">{text}</span>
+      <span className="lg:hidden">{worded}</span>
+    </>
+  )
+}
+
+function NotCounted() {
+  return <span className="text-ink-2 max-lg:hidden">–</span>
 }
 
 export function FailuresCell({ run }: { run: Run }) {
   const { t, locale } = useI18n()
   const { failed, silentFailure, unknown } = run.counts
   const count = failed + silentFailure
+  if (neverStarted(run)) return <NotCounted />
   return (
     <>
       <span className={count > 0 ? 'font-semibold text-bad' : 'text-ink-2'}>
-        {new Intl.NumberFormat(locale).format(count)}
+        <span className="max-lg:hidden">{new Intl.NumberFormat(locale).format(count)}</span>
+        <span className="lg:hidden">{t('runs.failures', { count })}</span>
       </span>
       {unknown > 0 && (
         <span className="whitespace-nowrap text-ink-2"> · {t('runs.unknown', { count: unknown })}</span>

@@ -110,7 +110,7 @@ describe('a long name', () => {
   const run = makeRun({ projectTitle })
 
   it('does not push what is said about it out of sight', () => {
-    expect(runSentence(run, words)).toMatch(/^Rebuilding A study .{0,50}…: 412 of 960 stored$/)
+    expect(runSentence(run, words)).toMatch(/^Rebuilding A study .{0,60}…: 412 of 960 stored$/)
     expect(runHeadline(run, words)).toMatch(/^running · Rebuilding A study/)
     expect(runHeadline(makeRun(), words)).toBe('Rebuilding LIVER: 412 of 960 stored')
   })
@@ -203,6 +203,12 @@ describe('why a session has its verdict', () => {
   it('explains a silent failure by what is missing', () => {
     expect(why({ verdict: 'silent-failure', evidence: 'superseded-on-thread' })).toMatch(/another session/)
     expect(why({ verdict: 'silent-failure', evidence: 'no-line-before-3.7' })).toMatch(/has no line about it/)
+  })
+
+  it('says of a session that was not queued that XNAT left it out', () => {
+    expect(why({ verdict: 'unknown', evidence: 'not-queued' })).toBe(
+      'XNAT listed it before the start but did not queue it',
+    )
   })
 
   it('explains a migration, and says nothing about what is plain', () => {

@@ -4,7 +4,9 @@ import { cx } from '../../ui/cx.ts'
 import { Instant } from '../../ui/instant.tsx'
 import {
   FailuresCell,
-  RUN_COLUMN_CLASS,
+  RUN_CELL_CLASS,
+  RUN_HEAD_CLASS,
+  RUN_ROW_CLASS,
   RunLinkCell,
   RunStateCell,
   StoredCell,
@@ -34,21 +36,21 @@ function cellOf(column: (typeof COLUMNS)[number], run: Run) {
 export function RunsList({ runs }: { runs: readonly Run[] }) {
   const { t } = useI18n()
   return (
-    <table className="w-full border-collapse">
-      <thead>
+    <table className="w-full border-collapse max-lg:block">
+      <thead className="max-lg:hidden">
         <tr className="border-b border-line text-left text-xs text-ink-2">
           {COLUMNS.map((column) => (
-            <th key={column} scope="col" className={cx('h-8 px-3 font-medium', RUN_COLUMN_CLASS[column])}>
+            <th key={column} scope="col" className={cx('h-8 px-3 font-medium', RUN_HEAD_CLASS[column])}>
               {t(`runs.column.${column}`)}
             </th>
           ))}
         </tr>
       </thead>
-      <tbody>
+      <tbody className="max-lg:block">
         {runs.map((run) => (
-          <tr key={run.id} className="border-b border-line last:border-b-0 hover:bg-hover">
+          <tr key={run.id} className={RUN_ROW_CLASS}>
             {COLUMNS.map((column) => (
-              <td key={column} className={cx('h-9 px-3 py-1', RUN_COLUMN_CLASS[column])}>
+              <td key={column} className={RUN_CELL_CLASS[column]}>
                 {cellOf(column, run)}
               </td>
             ))}

@@ -4,7 +4,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react'
 import { type ReactNode, useMemo } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { cx } from '../../ui/cx.ts'
-import { RUN_COLUMN_CLASS } from './run-cells.tsx'
+import { RUN_CELL_CLASS, RUN_HEAD_CLASS, RUN_ROW_CLASS } from './run-cells.tsx'
 import { runColumns, runsFeatures } from './runs-columns.tsx'
 
 /** A column's id, with `-` before it for the other direction; as it stands in the address. */
@@ -34,14 +34,14 @@ export function RunsTable({ runs, sort, onSort }: RunsTableProps) {
   })
 
   return (
-    <table className="w-full border-collapse">
-      <thead>
+    <table className="w-full border-collapse max-lg:block">
+      <thead className="max-lg:block">
         {table.getHeaderGroups().map((group) => (
-          <tr key={group.id} className="border-b border-line text-left text-xs">
+          <tr key={group.id} className="border-b border-line text-left text-xs max-lg:flex max-lg:flex-wrap">
             {group.headers.map((header) => (
               <SortHeader
                 key={header.id}
-                className={RUN_COLUMN_CLASS[header.id]}
+                className={RUN_HEAD_CLASS[header.id]}
                 direction={header.column.getIsSorted()}
                 onSort={(desc) => onSort(desc ? `-${header.id}` : header.id)}
               >
@@ -51,11 +51,11 @@ export function RunsTable({ runs, sort, onSort }: RunsTableProps) {
           </tr>
         ))}
       </thead>
-      <tbody>
+      <tbody className="max-lg:block">
         {table.getRowModel().rows.map((row) => (
-          <tr key={row.id} className="border-b border-line last:border-b-0 hover:bg-hover">
+          <tr key={row.id} className={RUN_ROW_CLASS}>
             {row.getAllCells().map((cell) => (
-              <td key={cell.id} className={cx('h-9 px-3 py-1', RUN_COLUMN_CLASS[cell.column.id])}>
+              <td key={cell.id} className={RUN_CELL_CLASS[cell.column.id]}>
                 <table.FlexRender cell={cell} />
               </td>
             ))}
