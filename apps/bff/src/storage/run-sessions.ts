@@ -8,7 +8,7 @@ import { containing, storable } from './text.ts'
 
 export interface RunSessionsQuery {
   runId: RunId
-  /** All when left out. */
+  /** All when left out. What was never queued counts as no verdict and is left out with them. */
   verdicts?: readonly Verdict[]
   /** Part of a session id, label or subject, as it is written; case does not matter. */
   search?: string
@@ -63,7 +63,11 @@ export function createRunSessionsRepository({ db, engine }: Pick<Database, 'db' 
       const matching = db
         .selectFrom('run_sessions')
         .where('run_id', '=', runId)
-        .$if(verdicts !== undefined, (query) => query.where('verdict', 'in', [...(verdicts ?? [])]))
+        .$if(verdicts !== undefined, (query) =>
+          query
+            .where('verdict', 'in', [...(verdicts ?? [])])
+            .where(({ eb, or }) => or([eb('evidence', 'is', null), eb('evidence', '!=', 'not-queued')])),
+        )
         .$if(search !== '', (query) =>
           query.where(
             sql<boolean>`${idsOnly ? sql`lower(session_id)` : sql.ref('search_text')} like ${containing(search.toLowerCase())} escape '!'`,

@@ -136,6 +136,8 @@ describe('a bulk run of a project', () => {
       verdict: 'unknown',
       evidence: 'not-queued',
     })
+
+    expect(await verdicts(over, admin, 'show=failures')).toEqual([])
   })
 
   it('refuses to start without the plugin, and says so before', async () => {
