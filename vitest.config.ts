@@ -7,5 +7,6 @@ export default defineConfig({
     // Real servers, files and databases: generous, because CI has two cores; nothing here asserts speed.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 15_000 } },
   },
 })

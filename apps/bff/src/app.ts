@@ -59,9 +59,9 @@ export async function buildApp(config: Config, deps: Deps, options: AppOptions):
   await app.register(sessionRoutes, { prefix: '/api', config, session: deps.session })
   await app.register(overviewRoutes, { prefix: '/api', overview: deps.overview })
   await app.register(runRoutes, { prefix: '/api/runs', runs: deps.runs, reader: deps.reader })
-  await app.register(logRoutes, { prefix: '/api/log', log: deps.log, signIns: deps.session })
-  await app.register(listingRoutes, { prefix: '/api/xnat', config })
   const { logger: _logger, webFolder, ...timing } = options
+  await app.register(logRoutes, { prefix: '/api/log', log: deps.log, signIns: deps.session, ...timing })
+  await app.register(listingRoutes, { prefix: '/api/xnat', config })
   await app.register(eventRoutes, { prefix: '/api', events: deps.events, ...timing })
   if (webFolder !== undefined) await app.register(webApp, { folder: webFolder, basePath: config.basePath })
   app.addHook('onClose', () => deps.close())

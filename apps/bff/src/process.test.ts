@@ -177,5 +177,7 @@ describe('the server as a process', () => {
     await expect(setUp(await settings())).rejects.toThrow(reason)
     expect(logged).toContain(reason)
     expect(logged).not.toMatch(/^\s+at /m)
+    // It has ended by itself, and whatever started it can tell.
+    expect(await bff.stop()).toBe(1)
   })
 })

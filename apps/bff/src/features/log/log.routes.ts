@@ -8,23 +8,27 @@ import {
   LogPage,
   LogPageQuery,
 } from '@ohif-admin/contracts'
-import type { FastifyReply } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { clientGone, cutWhenStalled } from '../../lib/client-gone.ts'
 import { encodeFrame, sendEvents } from '../../lib/sse.ts'
 import type { SignInReader } from '../../plugins/authentication.ts'
 import type { LogService } from './log.service.ts'
 
 const STREAM_MS = 15_000
+/** Longer than a filter that finds nothing may be silent. */
+const STALLED_MS = 60_000
 const refusals = { 400: ErrorBody, 401: ErrorBody, 403: ErrorBody, 503: ErrorBody }
 const ofRun = { ...refusals, 404: ErrorBody }
 
 interface Options {
   log: LogService
   signIns: SignInReader
+  stalledMs?: number
 }
 
-export const logRoutes: FastifyPluginAsyncZod<Options> = async (app, { log, signIns }) => {
+export const logRoutes: FastifyPluginAsyncZod<Options> = async (app, options) => {
+  const { log, signIns, stalledMs = STALLED_MS } = options
   app.get(
     '/lines',
     {
@@ -66,7 +70,7 @@ export const logRoutes: FastifyPluginAsyncZod<Options> = async (app, { log, sign
     },
     async (request, reply) => {
       const { actor, ticket } = request
-      const open = await log.search(actor, request.query)
+      const open = await log.search(actor, request.query, clientGone(reply))
       return sendEvents(reply, (signal) => encoded(open(signal)), {
         closing: app.closing,
         heartbeatMs: STREAM_MS,
@@ -92,24 +96,19 @@ export const logRoutes: FastifyPluginAsyncZod<Options> = async (app, { log, sign
       },
     },
     async (request, reply) => {
-      const { fileName, open } = await log.download(request.actor, request.query)
+      const gone = clientGone(reply)
+      const { fileName, open } = await log.download(request.actor, request.query, gone)
+      cutWhenStalled(reply, stalledMs)
       reply.headers({
         'content-type': 'text/plain; charset=utf-8',
         'content-disposition': `attachment; filename="${fileName}"`,
         'cache-control': 'no-store',
       })
-      return reply.send(Readable.from(open(AbortSignal.any([clientGone(reply), app.closing]))))
+      return reply.send(Readable.from(open(AbortSignal.any([gone, app.closing]))))
     },
   )
 }
 
 async function* encoded(messages: AsyncIterable<unknown>): AsyncGenerator<string, void, void> {
   for await (const message of messages) yield encodeFrame(JSON.stringify(message))
-}
-
-/** Aborts when the client leaves before the end. */
-function clientGone(reply: FastifyReply): AbortSignal {
-  const gone = new AbortController()
-  reply.raw.once('close', () => gone.abort())
-  return gone.signal
 }

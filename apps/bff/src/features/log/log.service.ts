@@ -73,13 +73,14 @@ export class LogService {
     return this.#needs.history.run<'density'>(job).catch(unreadable)
   }
 
-  /** Gives a search to open; everything that can be refused is refused before. */
+  /** Gives a search to open; everything that can be refused is refused before. `gone`: the client has left. */
   async search(
     actor: Actor,
     filter: LogFilter,
+    gone: AbortSignal,
   ): Promise<(signal: AbortSignal) => AsyncGenerator<LogSearchMessage, void, void>> {
     const asked = await this.#ask(actor, filter)
-    const parts = this.#needs.pool.open<'search'>({ kind: 'search', ...asked })
+    const parts = this.#needs.pool.open<'search'>({ kind: 'search', ...asked }, gone)
     return async function* messages(signal) {
       try {
         yield* parts(signal)
@@ -91,12 +92,12 @@ export class LogService {
   }
 
   /** Gives a download to open, and the name of the file. */
-  async download(actor: Actor, filter: LogFilter) {
+  async download(actor: Actor, filter: LogFilter, gone: AbortSignal) {
     const asked = await this.#ask(actor, filter)
     const [only] = asked.sources
     const part = asked.sources.length === 1 && only ? `-${only.name}` : ''
     const filtered = Object.keys(filter).some((key) => FILTER_KEYS.has(key)) ? '-filtered' : ''
-    const open = this.#needs.pool.open<'download'>({ kind: 'download', ...asked })
+    const open = this.#needs.pool.open<'download'>({ kind: 'download', ...asked }, gone)
     return { fileName: `ohifviewer${part}${filtered}.log`, open }
   }
 

@@ -13,15 +13,27 @@ export class ThreadPool {
   readonly #busy = new Set<HistoryThread>()
 
   /**
-   * Takes a place for a job, which begins when the result is called and ends when its signal aborts. Throws `AppError`
-   * `too-many-requests` when there is none.
+   * Takes a place for a job, which begins when the result is called and ends when its signal aborts. The place is given
+   * back at the end, or when `gone` aborts before the beginning: nothing else tells of a client that left so early.
+   * Throws `AppError` `too-many-requests` when there is none.
    */
-  open<Kind extends JobKind>(job: Extract<Job, { kind: Kind }>) {
+  open<Kind extends JobKind>(job: Extract<Job, { kind: Kind }>, gone: AbortSignal) {
     if (this.#busy.size >= AT_ONCE)
       throw new AppError('too-many-requests', 'Too many searches are running.', { retryAfterSeconds: 5 })
     const thread = this.#idle.pop() ?? new HistoryThread()
     this.#busy.add(thread)
-    return (signal: AbortSignal) => this.#parts(thread, job, signal)
+    let waits = true
+    const begin = () => {
+      const may = waits
+      waits = false
+      return may
+    }
+    const giveBack = () => {
+      if (begin()) void this.#leave(thread, true)
+    }
+    gone.addEventListener('abort', giveBack)
+    if (gone.aborted) giveBack()
+    return (signal: AbortSignal) => this.#parts(thread, job, signal, begin)
   }
 
   async stop() {
@@ -32,7 +44,9 @@ export class ThreadPool {
     thread: HistoryThread,
     job: Extract<Job, { kind: Kind }>,
     signal: AbortSignal,
+    begin: () => boolean,
   ): AsyncGenerator<JobParts[Kind], void, void> {
+    if (!begin()) return
     const gone = new AbortController()
     const leave = () => gone.abort()
     signal.addEventListener('abort', leave)
@@ -43,10 +57,14 @@ export class ThreadPool {
       over = !gone.signal.aborted
     } finally {
       signal.removeEventListener('abort', leave)
-      this.#busy.delete(thread)
-      // A job that was left may be busy with one large record for a while: nobody should wait for it.
-      if (over && this.#idle.length < KEPT) this.#idle.push(thread)
-      else await thread.stop()
+      await this.#leave(thread, over)
     }
+  }
+
+  /** A job that was left may be busy with one large record for a while: nobody should wait for its thread. */
+  async #leave(thread: HistoryThread, isFree: boolean) {
+    this.#busy.delete(thread)
+    if (isFree && this.#idle.length < KEPT) this.#idle.push(thread)
+    else await thread.stop()
   }
 }

@@ -86,6 +86,15 @@ describe('signing in', () => {
     expect([...bodies]).toEqual(['[401,{"code":"sign-in-refused","message":"XNAT refused this sign-in."}]'])
   })
 
+  it('asks XNAT about no name with a colon in it: that would be a guess at the name before the colon', async () => {
+    await setUp()
+    for (const username of ['owner:', 'owner:x', ':', 'ow\nner']) {
+      expect((await attempt({ username, password: 'right' })).status).toBe(401)
+    }
+    expect(logIns()).toEqual([])
+    expect(console.xnat.user('owner').failedLogins).toBe(0)
+  })
+
   it('says that a password has expired, which is something else', async () => {
     await setUp()
     console.xnat.addUser({ username: 'late', passwordExpired: true })
@@ -203,6 +212,8 @@ describe('guessing', () => {
   it('is slowed down long before XNAT locks the account, however it is done', async () => {
     await setUp()
     const limit = console.xnat.site.maxFailedLogins
+    // Slow enough that all of a round are on their way before the first is answered.
+    console.xnat.goSlow(150)
     const names = ['owner', 'OWNER', ' owner', 'localdb/owner', 'nowhere/owner', 'x/owner', 'owner:']
     for (let round = 0; round < 3; round += 1) {
       const answers = await Promise.all(
