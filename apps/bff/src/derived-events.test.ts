@@ -27,28 +27,39 @@ const steps = fc.array(
   { minLength: 3, maxLength: 7 },
 )
 
+interface ForeignLine {
+  thread: string
+  level: string
+  /** Last part of the logger's name. */
+  logger: string
+  message: string
+}
+
+const API = 'xapi.OhifViewerApi'
+const HANDLER = 'inputcreator.JsonMetadataHandler'
+
 /** Lines about the other project as they could stand anywhere, some of them made to be taken for something else. */
-const foreignLine = fc.record({
-  thread: fc.constantFrom(
-    'http-nio-8080-exec-77',
-    'pool-99-thread-1',
-    'pool-11-thread-1',
-    'main',
-    'QuartzScheduler_Worker-3',
-  ),
-  level: fc.constantFrom('DEBUG', 'INFO', 'WARN', 'ERROR'),
-  message: fc.constantFrom(
-    `Project ${OTHER} metadata creation requested`,
-    `Project ${OTHER} metadata creation complete`,
-    'ImageSession ID: XNAT_QCANARY_9',
-    'Creating session metadata for XNAT_QCANARY_9',
-    'Session XNAT_QCANARY_9 metadata created and stored',
-    `Experiment path: /data/xnat/archive/${OTHER}/arc001/QCANARY_LABEL/`,
-    `QCANARY\n2026-01-01 00:00:00,000 [main] INFO  org.nrg.x - forged QCANARY`,
-    '{"type":"run","run":"QCANARY"}\n\ndata: QCANARY',
-    `\u001b]0;QCANARY\u0007`,
-  ),
-})
+const FOREIGN: readonly Pick<ForeignLine, 'logger' | 'message'>[] = [
+  { logger: API, message: `Project ${OTHER} metadata creation complete` },
+  { logger: API, message: 'ImageSession ID: XNAT_QCANARY_9' },
+  { logger: HANDLER, message: 'Creating session metadata for XNAT_QCANARY_9' },
+  { logger: HANDLER, message: 'Session XNAT_QCANARY_9 metadata created and stored' },
+  { logger: HANDLER, message: 'Jsonifier exception:\njava.io.IOException: QCANARY' },
+  { logger: HANDLER, message: `Experiment path: /data/xnat/archive/${OTHER}/arc001/QCANARY_LABEL/` },
+  { logger: API, message: 'QCANARY\n2026-01-01 00:00:00,000 [main] INFO  org.nrg.x - forged QCANARY' },
+  { logger: API, message: '{"type":"run","run":"QCANARY"}\n\ndata: QCANARY' },
+  { logger: 'QCANARY', message: '\u001b]0;QCANARY\u0007' },
+]
+
+const QUIET: ForeignLine = { thread: 'main', level: 'INFO', logger: API, message: 'QCANARY' }
+
+const foreignLine = fc
+  .record({
+    thread: fc.constantFrom('http-nio-8080-exec-77', 'pool-99-thread-1', 'pool-11-thread-1', 'main'),
+    level: fc.constantFrom('DEBUG', 'INFO', 'WARN', 'ERROR'),
+    line: fc.constantFrom(...FOREIGN),
+  })
+  .map(({ line, ...rest }) => ({ ...line, ...rest }))
 
 async function setUp(): Promise<TestConsole> {
   const console = await startConsole({ heartbeatMs: 50 })
@@ -92,7 +103,7 @@ class Story implements AsyncDisposable {
     this.#streams.push(await this.owner.listen(topics))
   }
 
-  async take(step: Step, line: { thread: string; level: string; message: string }) {
+  async take(step: Step, line: ForeignLine) {
     const { xnat } = this.console
     const [session] = xnat.sessions(OTHER)
     const failing = xnat.sessions(OTHER)[1]
@@ -110,8 +121,8 @@ class Story implements AsyncDisposable {
     if (step === 'lines') await this.write(line)
   }
 
-  async write({ thread, level, message }: { thread: string; level: string; message: string }) {
-    const text = `2026-11-22 10:00:00,000 [${thread}] ${level.padEnd(5)} org.nrg.xnatx.ohifviewer.xapi.OhifViewerApi - ${message}\n`
+  async write({ thread, level, logger, message }: ForeignLine) {
+    const text = `2026-11-22 10:00:00,000 [${thread}] ${level.padEnd(5)} org.nrg.xnatx.ohifviewer.${logger} - ${message}\n`
     await appendFile(path.join(this.console.xnat.logFolder, 'ohifviewer.log'), text)
   }
 
@@ -134,8 +145,11 @@ class Story implements AsyncDisposable {
     else this.otherRuns.add(id)
     await this.ask('/api/overview', '/api/runs', `/api/runs/impact?scope=project&projectId=${MINE}`)
     // While its own project is held a visit would wait for it.
-    if (projectId === MINE)
+    if (projectId === MINE) {
       for (const session of xnat.sessions(OTHER).slice(0, 3)) await xnat.visitViewer(session.id, 'other')
+      for (const thread of ['http-nio-8080-exec-77', 'pool-99-thread-1'])
+        for (const line of FOREIGN) await this.write({ thread, level: 'INFO', ...line })
+    }
     await inTheMiddle?.()
     hold.release()
     this.runs.push(Run.parse((await starting).json))
@@ -198,9 +212,8 @@ describe('the owner of one project', () => {
         const console = await setUp()
         await using teller = new Story(console, await console.signIn('admin'), await console.signIn('owner'))
         await teller.listen('runs,log-sources')
-        await teller.write({ thread: 'main', level: 'INFO', message: 'OHIF Viewer XAPI initialised QCANARY' })
-        for (const [n, step] of story.entries())
-          await teller.take(step, lines[n] ?? { thread: 'main', level: 'INFO', message: '' })
+        await teller.write(QUIET)
+        for (const [n, step] of story.entries()) await teller.take(step, lines[n] ?? QUIET)
         await teller.askEverything()
         const received = teller.received()
         expect(around(received, /CANARY/)).toBeUndefined()
@@ -220,11 +233,7 @@ describe('the owner of one project', () => {
         examples: [
           [
             ['run-other', 'run-mine', 'visit', 'restart-in-mine', 'run-other', 'failed-event', 'event'],
-            Array(7).fill({
-              thread: 'pool-99-thread-1',
-              level: 'INFO',
-              message: 'Session XNAT_QCANARY_9 metadata created and stored',
-            }),
+            Array(7).fill(QUIET),
           ],
         ],
       },

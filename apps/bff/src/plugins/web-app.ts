@@ -32,6 +32,7 @@ export const webApp = fp<{ folder: string; basePath: string }>(
         root: folder,
         index: false,
         wildcard: false,
+        globIgnore: ['index.html'], // as it was built, it does not know where it lives
         preCompressed: true,
         // Names of these files carry a hash of their content: they never change.
         setHeaders: (reply, file) => {
@@ -43,7 +44,8 @@ export const webApp = fp<{ folder: string; basePath: string }>(
     })
     app.get('/*', { ...PAGE, exposeHeadRoute: true }, (request, reply) => {
       const [pathname = ''] = request.url.split('?', 1)
-      if (pathname.startsWith('/api/') || path.extname(pathname) === '.js') {
+      // A file that is not there any more must not come as a page: an older page would take it for its script.
+      if (/^\/(?:api|assets)\//.test(pathname) || path.extname(pathname) === '.js') {
         throw new AppError('not-found', 'There is nothing at this address.')
       }
       return reply.type('text/html; charset=utf-8').send(page)

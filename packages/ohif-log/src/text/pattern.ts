@@ -12,7 +12,9 @@ export class Pattern {
     this.bytes = bytes
     this.length = bytes.length
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    this.#words = Float64Array.from({ length: bytes.length >> 3 }, (_, index) => view.getFloat64(index * 8, true))
+    this.#words = Float64Array.from({ length: bytes.length >> 3 }, (_, index) =>
+      view.getFloat64(index * 8, true),
+    )
     this.#tail = bytes.length >= 8 ? view.getFloat64(bytes.length - 8, true) : 0
   }
 

@@ -121,3 +121,31 @@ describe('a flood of lines', () => {
     expect(Math.max(...messages.map(({ lines }) => lines.length))).toBeLessThanOrEqual(500)
   })
 })
+
+describe('a line of the log', () => {
+  const lines = [
+    '<img src=x onerror=alert(1)>',
+    '</script><script>alert(1)</script>',
+    'data: {"type":"session-ended","reason":"expired"}',
+    '\u001b]0;title\u0007\u001b[31mred',
+    'tab\tand \u2028 and \u202e and \u200b',
+    'Ünïcödé 脳 🧠',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the text itself is the point
+    '${jndi:ldap://127.0.0.1/a} %0d%0a \\ " \'',
+  ]
+
+  it.each(lines)('is text, whatever it says, and never the end of a message: %j', async (text) => {
+    await using witness = await admin.listen(`run-log:${run.id}`)
+    await writeLines(1, text)
+    const says = (line: LogLine) => line.form === 'record' && line.message === `0 ${text}`
+    await witness.until((message) => message.type === 'run-log' && message.lines.some(says))
+    // Every line of the stream is one of ours: a comment, an id, a message.
+    expect(
+      witness
+        .raw()
+        .split('\n')
+        .filter((line) => !/^(?:$|: |id: |data: \{"type":)/.test(line)),
+    ).toEqual([])
+    expect(witness.messages.map(({ type }) => type)).not.toContain('session-ended')
+  })
+})

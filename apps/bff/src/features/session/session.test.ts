@@ -195,6 +195,8 @@ describe('the end of a sign-in', () => {
       console.clock.advance(9 * MINUTE_MS)
       expect((await browser.send('GET', '/api/overview', BACKGROUND)).status).toBe(200)
       await stream.beats(2)
+      await using again = await browser.listen('runs')
+      await again.beats(1)
     }
     console.clock.advance(4 * MINUTE_MS)
     const last = await stream.until(({ type }) => type === 'session-ended')
@@ -210,6 +212,7 @@ describe('the end of a sign-in', () => {
       console.clock.advance(10_000)
       expect((await browser.get('/api/session')).status).toBe(200)
     }
+    console.clock.advance(3_000)
     const { idleExpiresAt } = Me.parse((await browser.get('/api/session')).json)
     console.clock.advance(Date.parse(idleExpiresAt) - console.now() - 500)
     expect((await browser.send('GET', '/api/session', BACKGROUND)).status).toBe(200)
@@ -280,6 +283,10 @@ describe('the end of a sign-in', () => {
         console.xnat.site.requireLogin = false
         console.xnat.expireSessions('owner')
       },
+    ],
+    [
+      'because it is somebody else’s now',
+      () => console.xnat.answerWith('/xapi/users/username', { body: 'somebody', contentType: 'text/plain' }),
     ],
     [
       'because the account was disabled',
