@@ -26,10 +26,10 @@ export function Help() {
     { keys: ['Ctrl', 'K'], text: t('help.palette') },
     ...usePages().map(({ key, name }) => ({
       keys: ['g', key],
-      text: t('help.goTo', { page: t(`${name}.title`) }),
+      text: t('help.goTo', { page: t(`pages.${name}`) }),
     })),
     ...KEYS.map(({ keys, what }) => ({ keys: [...keys], text: t(`help.${what}`) })),
-    ...LOG_KEYS.map(({ keys, what }) => ({ keys: [...keys], text: t(`explorer.key.${what}`) })),
+    ...LOG_KEYS.map(({ keys, what }) => ({ keys: [...keys], text: t(`help.log.${what}`) })),
   ]
   return (
     <div className="p-4">

@@ -30,7 +30,7 @@ export function Navigation() {
                 className="flex h-8 items-center gap-2.5 rounded-md px-2 font-medium text-ink-2 hover:bg-hover hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent"
               >
                 <Icon aria-hidden="true" className="size-4" />
-                {t(`${name}.title`)}
+                {t(`pages.${name}`)}
               </Link>
             </li>
           ))}
@@ -48,7 +48,7 @@ export function Navigation() {
             className="flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-xs font-medium text-ink-2 -outline-offset-2 aria-[current=page]:text-accent"
           >
             <Icon aria-hidden="true" className="size-5" />
-            <span className="max-w-full truncate px-1">{t(`${name}.title`)}</span>
+            <span className="max-w-full truncate px-1">{t(`pages.${name}`)}</span>
           </Link>
         ))}
         <button

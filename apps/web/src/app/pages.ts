@@ -4,7 +4,7 @@ import { useMe } from './use-me.ts'
 
 interface PageEntry {
   to: '/' | '/regeneration' | '/log'
-  name: 'overview' | 'regeneration' | 'explorer'
+  name: 'overview' | 'regeneration' | 'log'
   icon: LucideIcon
   /** The letter after `g` that goes there. */
   key: string
@@ -15,7 +15,7 @@ interface PageEntry {
 const PAGES: readonly PageEntry[] = [
   { to: '/', name: 'overview', icon: LayoutDashboard, key: 'o' },
   { to: '/regeneration', name: 'regeneration', icon: RefreshCw, key: 'r' },
-  { to: '/log', name: 'explorer', icon: ScrollText, key: 'l', logOnly: true },
+  { to: '/log', name: 'log', icon: ScrollText, key: 'l', logOnly: true },
 ]
 
 /** The pages of the rail, the bottom bar and the palette, for whoever is signed in. */

@@ -51,7 +51,7 @@ const matches = (text: string, query: string) => foldText(text).includes(foldTex
 function PageItems({ query, onDone }: ItemsProps) {
   const { t } = useI18n()
   const navigate = useNavigate()
-  const pages = usePages().filter(({ name }) => matches(t(`${name}.title`), query))
+  const pages = usePages().filter(({ name }) => matches(t(`pages.${name}`), query))
   const go = (to: (typeof pages)[number]['to']) => {
     onDone()
     void navigate({ to })
@@ -60,7 +60,7 @@ function PageItems({ query, onDone }: ItemsProps) {
     <Group heading={t('palette.pages')}>
       {pages.map(({ to, name, icon: Icon }) => (
         <Item key={to} id={to} icon={<Icon aria-hidden="true" className="size-4" />} onSelect={() => go(to)}>
-          {t(`${name}.title`)}
+          {t(`pages.${name}`)}
         </Item>
       ))}
     </Group>

@@ -8,6 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { sessionQueries } from '../features/session/session.queries.ts'
+import { withMessages } from '../i18n/i18n.ts'
 import type { Api } from '../lib/api.ts'
 import { isSignedOut } from '../lib/api-error.ts'
 import { NotFoundPage } from './not-found-page.tsx'
@@ -75,21 +76,27 @@ const regenerationRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/regeneration',
   validateSearch: regenerationSearch,
-  component: lazyRouteComponent(() => import('./pages/regeneration.tsx'), 'RegenerationRoute'),
+  component: lazyRouteComponent(
+    () => withMessages(import('./pages/regeneration.tsx'), 'regeneration'),
+    'RegenerationRoute',
+  ),
 })
 
 const runRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/runs/$runId',
   validateSearch: runSearch,
-  component: lazyRouteComponent(() => import('./pages/run.tsx'), 'RunRoute'),
+  component: lazyRouteComponent(
+    () => withMessages(import('./pages/run.tsx'), 'regeneration', 'log'),
+    'RunRoute',
+  ),
 })
 
 const logRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/log',
   validateSearch: logSearch,
-  component: lazyRouteComponent(() => import('./pages/log.tsx'), 'LogRoute'),
+  component: lazyRouteComponent(() => withMessages(import('./pages/log.tsx'), 'log'), 'LogRoute'),
 })
 
 const elsewhereRoute = createRoute({

@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import de from './de.json' with { type: 'json' }
-import en from './en.json' with { type: 'json' }
+import { messagesOf } from '../testing/messages.ts'
 import { createTranslate, flatten } from './translate.ts'
 
 const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort()
 
 describe('the languages', () => {
-  const english = new Map(flatten(en))
-  const german = new Map(flatten(de))
+  const english = new Map(messagesOf('en').flatMap((branch) => flatten(branch)))
+  const german = new Map(messagesOf('de').flatMap((branch) => flatten(branch)))
+
+  it('say nothing twice', () => {
+    const keys = messagesOf('en').flatMap((branch) => flatten(branch).map(([key]) => key))
+    expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([])
+  })
 
   it('have the same texts', () => {
     expect([...german.keys()].sort()).toEqual([...english.keys()].sort())
@@ -30,13 +34,13 @@ describe('the languages', () => {
 })
 
 describe('a text', () => {
-  const t = createTranslate(en, 'en')
+  const t = createTranslate(messagesOf('en'), 'en')
 
   it('has the plural form of its count, with the number as the language writes it', () => {
     expect(t('sessions.count', { count: 1 })).toBe('1 session')
     expect(t('sessions.count', { count: 0 })).toBe('0 sessions')
     expect(t('sessions.count', { count: 1204 })).toBe('1,204 sessions')
-    expect(createTranslate(de, 'de')('sessions.count', { count: 1204 })).toBe('1.204 Sessions')
+    expect(createTranslate(messagesOf('de'), 'de')('sessions.count', { count: 1204 })).toBe('1.204 Sessions')
   })
 
   it('is found when a name in its key has a dot', () => {

@@ -1,10 +1,10 @@
-import type en from './en.json'
+import type { Branch, Messages } from './messages.ts'
 
-export type Messages = typeof en
-
-type Paths<Branch> = {
-  [Name in keyof Branch & string]: Branch[Name] extends string ? Name : `${Name}.${Paths<Branch[Name]>}`
-}[keyof Branch & string]
+type Paths<Tree> = Tree extends unknown
+  ? {
+      [Name in keyof Tree & string]: Tree[Name] extends string ? Name : `${Name}.${Paths<Tree[Name]>}`
+    }[keyof Tree & string]
+  : never
 
 type WithoutPlural<Key extends string> = Key extends `${infer Stem}_${'one' | 'other'}` ? Stem : Key
 
@@ -22,11 +22,11 @@ export type Translate = (key: MessageKey, values?: Values) => string
 const PLACEHOLDER = /\{\{(\w+)\}\}/g
 
 /** A translator for one language. A key that the messages lack gives the key itself, so that the page still works. */
-export function createTranslate(messages: Messages, locale: string): Translate {
+export function createTranslate(branches: readonly Branch[], locale: string): Translate {
   const plural = new Intl.PluralRules(locale)
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
 
-  const texts = new Map(flatten(messages))
+  const texts = new Map(branches.flatMap((branch) => flatten(branch)))
 
   return (key, values = {}) => {
     const count = values['count']
@@ -38,10 +38,6 @@ export function createTranslate(messages: Messages, locale: string): Translate {
       return typeof value === 'number' ? number.format(value) : value
     })
   }
-}
-
-interface Branch {
-  readonly [name: string]: string | Branch
 }
 
 /** Every text with its whole key; a name may itself have a dot in it. */

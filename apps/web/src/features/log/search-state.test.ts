@@ -1,12 +1,12 @@
 import type { LogCursor, LogSearchMessage } from '@ohif-admin/contracts'
 import { expect, test } from 'vitest'
-import en from '../../i18n/en.json' with { type: 'json' }
 import { createTranslate } from '../../i18n/translate.ts'
+import { messagesOf } from '../../testing/messages.ts'
 import { searchSentence } from './search-sentence.ts'
 import { NO_SEARCH, nextHit, type SearchAction, searchReducer } from './search-state.ts'
 
 const hit = (index: number) => `main:ab12:${index}` as LogCursor
-const t = createTranslate(en, 'en')
+const t = createTranslate(messagesOf('en'), 'en')
 const after = (...actions: SearchAction[]) => actions.reduce(searchReducer, NO_SEARCH)
 const heard = (...messages: LogSearchMessage[]): SearchAction => ({ type: 'messages', messages })
 const begun: SearchAction[] = [{ type: 'begin' }, { type: 'checked' }]

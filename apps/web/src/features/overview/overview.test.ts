@@ -1,12 +1,12 @@
 import { type Overview, type Run, RunId } from '@ohif-admin/contracts'
 import { QueryClient } from '@tanstack/react-query'
 import { describe, expect, it } from 'vitest'
-import en from '../../i18n/en.json' with { type: 'json' }
 import { createTranslate } from '../../i18n/translate.ts'
+import { messagesOf } from '../../testing/messages.ts'
 import { applyToOverview, overviewQueries, withRun } from './overview.queries.ts'
 import { logSourceFact, overviewSentence, pluginFact, xnatFact } from './overview-facts.ts'
 
-const t = createTranslate(en, 'en')
+const t = createTranslate(messagesOf('en'), 'en')
 const source: Overview['logSources'][number] = {
   name: 'main',
   state: 'reading',

@@ -1,8 +1,7 @@
 import type { Run } from '@ohif-admin/contracts'
 import { describe, expect, it } from 'vitest'
-import de from '../../i18n/de.json' with { type: 'json' }
-import en from '../../i18n/en.json' with { type: 'json' }
 import { createTranslate } from '../../i18n/translate.ts'
+import { messagesOf } from '../../testing/messages.ts'
 import {
   logSightSentence,
   runDocumentTitle,
@@ -13,7 +12,7 @@ import {
 import { makeCounts, makeRun, makeSession } from './testing/make-run.ts'
 import { evidenceSentence } from './verdicts.ts'
 
-const words = { t: createTranslate(en, 'en'), locale: 'en' }
+const words = { t: createTranslate(messagesOf('en'), 'en'), locale: 'en' }
 const say = (run: Partial<Run>) => runSentence(makeRun(run), words)
 
 describe('the sentence of a run in progress', () => {
@@ -226,7 +225,7 @@ it('says why the log is not seen, also for a problem that it does not know', () 
 
 it('speaks German too', () => {
   const run = makeRun({ state: 'finished', counts: makeCounts({ stored: 957, silentFailure: 3 }) })
-  expect(runSentence(run, { t: createTranslate(de, 'de'), locale: 'de' })).toBe(
+  expect(runSentence(run, { t: createTranslate(messagesOf('de'), 'de'), locale: 'de' })).toBe(
     'LIVER beendet mit 3 stillen Fehlern: 957 von 960 gespeichert',
   )
 })

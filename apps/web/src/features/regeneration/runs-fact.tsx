@@ -15,8 +15,6 @@ export function RunsFact({ admin }: { admin: boolean }) {
   if (!shown) return idle
   const sentence = runSentence(shown, { t, locale })
   return (
-    <span className="foreign">
-      {isOpen(shown.state) ? sentence : t('regeneration.last', { idle, sentence })}
-    </span>
+    <span className="foreign">{isOpen(shown.state) ? sentence : t('runs.last', { idle, sentence })}</span>
   )
 }

@@ -1,7 +1,7 @@
 import type { Impact, ProjectId } from '@ohif-admin/contracts'
 import { describe, expect, it } from 'vitest'
-import en from '../../i18n/en.json' with { type: 'json' }
 import { createTranslate } from '../../i18n/translate.ts'
+import { messagesOf } from '../../testing/messages.ts'
 import { impactFacts, mayBeStarted } from './impact-sentences.ts'
 import { searchProjects } from './search-projects.ts'
 import { searchRuns } from './search-runs.ts'
@@ -72,7 +72,7 @@ describe('a run that may be out of sight', () => {
 })
 
 describe('the impact of a rebuild', () => {
-  const t = createTranslate(en, 'en')
+  const t = createTranslate(messagesOf('en'), 'en')
   const impact: Impact = {
     projectId: 'LIVER' as ProjectId,
     projectTitle: 'Liver',

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import en from '../../i18n/en.json' with { type: 'json' }
 import { createTranslate } from '../../i18n/translate.ts'
 import { ApiError, type ApiErrorCode } from '../../lib/api-error.ts'
+import { messagesOf } from '../../testing/messages.ts'
 import { expiryOf } from './expiry.ts'
 import { signInProblem } from './sign-in-problem.ts'
 
 describe('why nobody was signed in', () => {
-  const t = createTranslate(en, 'en')
+  const t = createTranslate(messagesOf('en'), 'en')
   const said = (code: ApiErrorCode, status = 401) => signInProblem(new ApiError(code, status), t)
 
   it('is one sentence for a wrong name and for a wrong password', () => {

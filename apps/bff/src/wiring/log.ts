@@ -1,0 +1,60 @@
+import path from 'node:path'
+import type { Config } from '../config.ts'
+import { HistoryThread } from '../features/log/history-thread.ts'
+import { LiveLog } from '../features/log/live-log.ts'
+import { LogService } from '../features/log/log.service.ts'
+import { createRunPart } from '../features/log/run-part.ts'
+import { ThreadPool } from '../features/log/thread-pool.ts'
+import type { RunTracker } from '../features/regeneration/run-tracker.ts'
+import type { SessionService } from '../features/session/session.service.ts'
+import { AppError } from '../lib/app-error.ts'
+import type { Audience, StreamHub } from '../lib/stream-hub.ts'
+import { LogPoller } from '../lib/xnat-log/log-poller.ts'
+import { LogSpool } from '../lib/xnat-log/log-spool.ts'
+import { createRunsRepository } from '../storage/runs.ts'
+import type { Shared } from './shared.ts'
+
+/** Name of the source when there is no folder to read. */
+const XNAT_SOURCE = 'xnat'
+
+/** Where the log is read: the folders that are configured, else a spool of what XNAT's log API gives. */
+export function logSources({ LOG_SOURCES, LOG_THROUGH_XNAT, DATA_DIR }: Config) {
+  if (LOG_SOURCES.length > 0 || !LOG_THROUGH_XNAT) return { sources: LOG_SOURCES, spool: undefined }
+  const spool = new LogSpool(path.join(DATA_DIR, 'log-through-xnat'))
+  return { sources: [{ name: XNAT_SOURCE, folder: spool.folder }], spool }
+}
+
+export function wirePoller(
+  spool: LogSpool,
+  { session, tracker, ...shared }: Shared & { session: SessionService; tracker: RunTracker },
+): LogPoller {
+  const poller = new LogPoller({ ...shared, spool, wanted: () => isLogWanted(shared.hub, tracker) })
+  session.onSeen((actor) => poller.seen(actor))
+  session.onEnded((signInId) => poller.gone(signInId))
+  return poller
+}
+
+/** Somebody reads the log, follows the open run, or will want to know how that ended. */
+function isLogWanted(hub: StreamHub, tracker: RunTracker): boolean {
+  return tracker.current() !== undefined || hub.hasAdmin((topic) => topic === 'log')
+}
+
+export function wireLog({ log, hub, database }: Shared, delayMs: () => number | null) {
+  const history = new HistoryThread()
+  const pool = new ThreadPool()
+  const live = new LiveLog({ log, hub, history })
+  const runPart = createRunPart(createRunsRepository(database))
+  const service = new LogService({ log, history, pool, runPart, delayMs })
+  return {
+    service,
+    async snapshot(audience: Audience | undefined, lastEventId: string | undefined) {
+      if (audience === undefined)
+        throw new AppError('forbidden', 'The log is for site admins and support staff.')
+      return live.snapshot(audience, lastEventId)
+    },
+    async stop() {
+      live.stop()
+      await Promise.all([history.stop(), pool.stop()])
+    },
+  }
+}
