@@ -6,6 +6,7 @@ import { z } from 'zod'
  */
 export const ErrorCode = z.enum([
   'bad-request',
+  'label-not-id',
   'unauthenticated',
   'sign-in-refused',
   'sign-in-throttled',
@@ -17,6 +18,9 @@ export const ErrorCode = z.enum([
   'run-active',
   'run-over',
   'plugin-missing',
+  'no-sessions',
+  'confirm-needed',
+  'queue-changed',
   'payload-too-large',
   'uri-too-long',
   'unsupported-media-type',

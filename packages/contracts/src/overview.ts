@@ -14,6 +14,13 @@ export const Overview = z.object({
   }),
   logSources: z.array(LogSourceState),
   activeRun: Run.nullable(),
+  /** All runs that go on, the console's own first; absent means only `activeRun` is known. */
+  activeRuns: z.array(Run).optional(),
+  /** Sessions rebuilt without a run, by archiving and by viewer visits: minute by minute, the present minute last. */
+  eventRebuilds: z
+    .object({ perMinute: z.array(z.number().int().nonnegative()) })
+    .nullable()
+    .optional(),
   lastRuns: z.array(Run),
 })
 export type Overview = z.infer<typeof Overview>

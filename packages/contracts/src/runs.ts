@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { IdempotencyKey, Instant, LogCursor, LogStamp, ProjectId, RunId } from './ids.ts'
+import { FollowUpTake, GuidedFacts, QueueFacts } from './guided.ts'
+import { Instant, LogCursor, LogStamp, ProjectId, RunId } from './ids.ts'
 
 /**
  * What became of one session in a run.
@@ -27,33 +28,58 @@ export const Evidence = z.enum([
   'run-lost',
   'log-not-seen',
   'not-queued',
+  'not-supported',
+  'http-error',
+  'http-ok-no-line',
+  'rights-missing',
+  'stopped',
+  'checked-present',
+  'checked-missing',
 ])
 export type Evidence = z.infer<typeof Evidence>
 
 /**
- * `starting`: the call is sent, the log has not shown it yet. `discovering`: XNAT is listing sessions.
- * `finished`: the log's end line was seen (it says nothing about single sessions).
- * `refused`: XNAT's lock was held (423). `interrupted`: XNAT restarted. `failed`: the run itself ended in an error.
- * `unknown`: nobody can say any more, and `reason` says why.
+ * `queued`: waits its turn or its time; nothing was sent. `starting`: the call is sent, the log has not shown it yet.
+ * `discovering`: XNAT is listing sessions. `paused`: a person stopped a guided run for now. `waiting`: a guided run
+ * goes on by itself, and `guided.waitingFor` says when. `finished`: the log's end line was seen (it says nothing about
+ * single sessions), or a guided run has been through its list. `refused`: XNAT's lock was held (423). `interrupted`:
+ * XNAT restarted. `failed`: the run itself ended in an error. `stopped`: a person ended a guided run. `cancelled`: taken
+ * out of the queue. `unknown`: nobody can say any more, and `reason` says why.
  */
 export const RunState = z.enum([
+  'queued',
   'starting',
   'discovering',
   'running',
+  'paused',
+  'waiting',
   'finished',
   'failed-to-start',
   'failed',
   'refused',
   'interrupted',
+  'stopped',
+  'cancelled',
   'unknown',
 ])
 export type RunState = z.infer<typeof RunState>
 
-export const OPEN_RUN_STATES = ['starting', 'discovering', 'running'] as const satisfies readonly RunState[]
+export const ACTIVE_RUN_STATES = [
+  'starting',
+  'discovering',
+  'running',
+  'paused',
+  'waiting',
+] as const satisfies readonly RunState[]
 
-/** Whether a run still changes. */
+/** Whether a run has begun and is not over. */
+export function isActive(state: RunState): boolean {
+  return (ACTIVE_RUN_STATES as readonly RunState[]).includes(state)
+}
+
+/** Whether a run still changes: it is active, or waits in the queue. */
 export function isOpen(state: RunState): boolean {
-  return (OPEN_RUN_STATES as readonly RunState[]).includes(state)
+  return state === 'queued' || isActive(state)
 }
 
 export const RunReason = z.enum([
@@ -68,6 +94,12 @@ export const RunReason = z.enum([
   'never-in-log',
   'stopped-watching',
   'not-sent',
+  'stopped',
+  'cancelled',
+  'rights-gone',
+  'plugin-missing',
+  'target-gone',
+  'missed-its-time',
 ])
 export type RunReason = z.infer<typeof RunReason>
 
@@ -101,12 +133,44 @@ export const LogSight = z.object({
 })
 export type LogSight = z.infer<typeof LogSight>
 
+/** Viewer metadata, or the DICOMweb index that plugin 3.7 keeps for whole-slide images. */
+export const RunData = z.enum(['viewer', 'dicomweb'])
+export type RunData = z.infer<typeof RunData>
+
+/**
+ * What asking XNAT afterwards said about the sessions the log could not decide. It proves that a document of the present
+ * revision is there, not that it is fresh.
+ */
+export const Verification = z.object({
+  state: z.enum(['running', 'done', 'paused']),
+  total: count,
+  present: count,
+  missing: count,
+  /** Could not be asked. */
+  notAnswered: count,
+})
+export type Verification = z.infer<typeof Verification>
+
+/** What happened to a run, for its chart of throughput. */
+export const RunMark = z.object({
+  at: Instant,
+  kind: z.enum(['xnat-restarted', 'console-restarted', 'paused', 'waiting', 'went-on']),
+})
+export type RunMark = z.infer<typeof RunMark>
+
 export const Run = z.object({
   id: RunId,
   kind: z.enum(['bulk', 'guided', 'adopted']),
-  scope: z.enum(['site', 'project', 'subject', 'session']),
+  data: RunData,
+  /**
+   * `list`: hand-picked sessions, perhaps of several projects. `unknown`: an adopted run whose first line was not seen.
+   */
+  scope: z.enum(['site', 'project', 'subject', 'session', 'list', 'unknown']),
   projectId: ProjectId.nullable(),
   projectTitle: z.string().nullable(),
+  /** Accession id of the subject or the session, with the scopes of that name. */
+  targetId: z.string().nullable(),
+  targetLabel: z.string().nullable(),
   state: RunState,
   reason: RunReason.nullable(),
   /** XNAT's own words about the failure; only for site admins, null for everybody else. */
@@ -116,23 +180,40 @@ export const Run = z.object({
   endedAt: Instant.nullable(),
   xnatCall: XnatCall,
   threads: count.nullable(),
-  /** Sessions XNAT listed before the start. */
+  /** Sessions XNAT listed before the start; for a guided run its list. */
   expected: count.nullable(),
   counts: RunCounts,
   /** Sessions finished per minute: over the last five minutes, and minute by minute for the small chart. */
   ratePerMinute: z.number().nonnegative().nullable(),
   throughput: z.array(count),
+  /** Which minute of the run the first number of `throughput` is, from 0. */
+  throughputFrom: count.optional(),
+  /** Oldest first; absent when none is kept. */
+  marks: z.array(RunMark).max(200).optional(),
   timeLeft: z.object({ minMs: count, maxMs: count }).nullable(),
+  /** No line for longer than is usual on this site; not a failure. Null while lines come. */
+  stalled: z.object({ silentMs: count, usualMs: count }).nullable(),
   log: LogSight,
   logSource: z.string().nullable(),
   startCursor: LogCursor.nullable(),
   lastLineAt: Instant.nullable(),
+  guided: GuidedFacts.nullable(),
+  queue: QueueFacts.nullable(),
+  verification: Verification.nullable(),
+  /** DICOMweb runs have no done lines: what the log counts instead. */
+  dicomweb: z.object({ enumerated: count, notSupported: count, scanned: count }).nullable(),
+  /** The run whose sessions this one takes up again. */
+  parent: z.object({ runId: RunId, take: FollowUpTake }).nullable(),
+  /** Runs that took up sessions of this one, newest first. */
+  followUps: z.array(z.object({ runId: RunId, take: FollowUpTake, state: RunState, counts: RunCounts })),
 })
 export type Run = z.infer<typeof Run>
 
 export const RunSession = z.object({
   position: count,
   sessionId: z.string(),
+  /** Its project, where that is known. */
+  projectId: z.string().nullable(),
   label: z.string().nullable(),
   subjectLabel: z.string().nullable(),
   verdict: Verdict,
@@ -147,51 +228,3 @@ export type RunSession = z.infer<typeof RunSession>
 
 /** Verdicts that need a person's attention. */
 export const FAILURE_VERDICTS = ['failed', 'silent-failure', 'unknown'] as const satisfies readonly Verdict[]
-
-export const RunList = z.object({ runs: z.array(Run) })
-export type RunList = z.infer<typeof RunList>
-
-export const RunListQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(100).default(20) })
-
-export const RunSessionsQuery = z.strictObject({
-  show: z.enum(['all', 'failures', ...Verdict.options]).default('all'),
-  /** Part of a session id, label or subject; case does not matter. */
-  search: z.string().trim().max(200).default(''),
-  offset: z.coerce.number().int().min(0).max(10_000_000).default(0),
-  limit: z.coerce.number().int().min(1).max(1000).default(200),
-})
-export type RunSessionsQuery = z.infer<typeof RunSessionsQuery>
-
-export const RunSessionPage = z.object({
-  sessions: z.array(RunSession),
-  /** How many match, over all pages. */
-  total: count,
-})
-export type RunSessionPage = z.infer<typeof RunSessionPage>
-
-export const StartRun = z.strictObject({
-  kind: z.literal('bulk'),
-  scope: z.literal('project'),
-  projectId: ProjectId,
-  idempotencyKey: IdempotencyKey,
-})
-export type StartRun = z.infer<typeof StartRun>
-
-export const ImpactQuery = z.strictObject({ scope: z.literal('project'), projectId: ProjectId })
-
-/** What a run would do, said before it starts. */
-export const Impact = z.object({
-  projectId: ProjectId,
-  projectTitle: z.string(),
-  sessions: count,
-  xnatCalls: count,
-  /** By the rates of past runs on this site; null when there was none. */
-  estimate: z.object({ minMs: count, maxMs: count, perMinute: z.number() }).nullable(),
-  /** Of `sessions`: shared in from other projects. Whether XNAT rebuilds those with the project is not known. */
-  notOwned: count,
-  plugin: z.enum(['present', 'missing', 'unknown']),
-  log: LogSight,
-  /** The run in the way, when this person may see it. */
-  activeRunId: RunId.nullable(),
-})
-export type Impact = z.infer<typeof Impact>

@@ -1,19 +1,20 @@
 import { describe, expect, test } from 'vitest'
 import type { z } from 'zod'
 import {
+  ACTIVE_RUN_STATES,
   DemoAccount,
   ErrorBody,
   ErrorCode,
   EventsQuery,
   IdempotencyKey,
-  ImpactQuery,
+  ImpactRequest,
   Instant,
+  isActive,
   isOpen,
   LogCursor,
   LogLine,
   LogStamp,
   Me,
-  OPEN_RUN_STATES,
   ProjectId,
   RunListQuery,
   RunSessionsQuery,
@@ -107,12 +108,13 @@ describe('a topic', () => {
 })
 
 describe('what comes in', () => {
-  const start = { kind: 'bulk', scope: 'project', projectId: 'LIVER', idempotencyKey: UUID }
+  const target = { scope: 'project', projectId: 'LIVER' }
+  const start = { kind: 'bulk', target, idempotencyKey: UUID }
 
   test.each([
     ['a sign-in', SignInRequest, { username: 'a', password: 'b' }],
     ['a start', StartRun, start],
-    ['a question for the impact', ImpactQuery, { scope: 'project', projectId: 'LIVER' }],
+    ['a question for the impact', ImpactRequest, { kind: 'bulk', target }],
     ['a page of runs', RunListQuery, {}],
     ['a page of sessions', RunSessionsQuery, {}],
   ])('as %s is refused with any field nobody named', (_what, schema, value) => {
@@ -122,16 +124,19 @@ describe('what comes in', () => {
     expect(fits(schema, null)).toBe(false)
   })
 
-  test.each(['kind', 'scope', 'projectId', 'idempotencyKey'])('as a start needs its %s', (field) => {
+  test.each(['kind', 'target', 'idempotencyKey'])('as a start needs its %s', (field) => {
     expect(fits(StartRun, { ...start, [field]: undefined })).toBe(false)
   })
 
-  test.each([{ kind: 'guided' }, { scope: 'site' }, { projectId: '..' }, { idempotencyKey: 'again' }])(
-    'as a start is refused with %j',
-    (change) => {
-      expect(fits(StartRun, { ...start, ...change })).toBe(false)
-    },
-  )
+  test.each([
+    { kind: 'guided' },
+    { target: { scope: 'site', projectId: 'LIVER' } },
+    { target: { ...target, projectId: '..' } },
+    { target: { scope: 'subject', projectId: 'LIVER', subjectId: 'a label' } },
+    { idempotencyKey: 'again' },
+  ])('as a start is refused with %j', (change) => {
+    expect(fits(StartRun, { ...start, ...change })).toBe(false)
+  })
 
   test('as a sign-in keeps the password to the letter and trims the name', () => {
     const request = { username: ' jdoe ', password: ' p:ä ', provider: 'ldap1' }
@@ -230,8 +235,18 @@ describe('what goes out', () => {
   })
 })
 
-test('a run is open in three states and over in all others', () => {
-  const over = RunState.options.filter((state) => !isOpen(state))
-  expect(OPEN_RUN_STATES.every(isOpen)).toBe(true)
-  expect(over).toEqual(['finished', 'failed-to-start', 'failed', 'refused', 'interrupted', 'unknown'])
+test('a run is queued, active or over', () => {
+  expect(ACTIVE_RUN_STATES.every((state) => isActive(state) && isOpen(state))).toBe(true)
+  expect(isActive('queued')).toBe(false)
+  expect(RunState.options.filter((state) => isOpen(state) && !isActive(state))).toEqual(['queued'])
+  expect(RunState.options.filter((state) => !isOpen(state))).toEqual([
+    'finished',
+    'failed-to-start',
+    'failed',
+    'refused',
+    'interrupted',
+    'stopped',
+    'cancelled',
+    'unknown',
+  ])
 })

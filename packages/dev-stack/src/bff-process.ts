@@ -27,6 +27,11 @@ export class BffProcess implements AsyncDisposable {
     this.#options = options
   }
 
+  /** Of the process that is running; undefined when none is. */
+  get pid(): number | undefined {
+    return this.#child?.pid
+  }
+
   /** Resolves when the server is ready. Throws with its last words when it ends instead. */
   async start() {
     const { settings, entry, watch = false, onLog } = this.#options

@@ -4,6 +4,7 @@ export { type Demo, type DemoServers, seedDemo } from './demo/seed-demo.ts'
 export { type Gateway, type GatewayOptions, startGateway } from './gateway/gateway.ts'
 export type { PastRun } from './xnat/engine/history.ts'
 export type { Hold } from './xnat/engine/holds.ts'
+export type { XnatNode } from './xnat/node.ts'
 export { startXnatSimulator, type XnatSimulator } from './xnat/simulator.ts'
 export type {
   DocumentState,

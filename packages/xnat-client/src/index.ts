@@ -1,14 +1,20 @@
+import { sessionExists } from './exists.ts'
 import { downloadLogs } from './log-download.ts'
 import * as reads from './reads.ts'
-import { rebuildProject } from './rebuild.ts'
+import { type BulkCall, rebuildAll } from './rebuild.ts'
+import { rebuildSession, type SessionCall } from './session-rebuild.ts'
 import type { Credentials } from './sign-in.ts'
 import { signIn, signOut, whoAmI } from './sign-in.ts'
+import { invalidateToken, issueToken } from './tokens.ts'
 import { createTransport } from './transport.ts'
 
 export { classifyRedirect, errorText, type RefusalRedirect, UpstreamError } from './errors.ts'
+export type { Existence } from './exists.ts'
 export { paths, queries } from './paths.ts'
-export type { XnatImageSession, XnatProject } from './reads.ts'
-export type { BulkAnswer } from './rebuild.ts'
+export type { XnatImageSession, XnatProject, XnatSubject } from './reads.ts'
+export type { BulkAnswer, BulkCall, BulkTarget } from './rebuild.ts'
+export type { SessionAnswer } from './session-rebuild.ts'
+export type { AliasToken } from './tokens.ts'
 export { upstreamHeaders } from './transport.ts'
 
 /** A client of one XNAT. Every call but `signIn` and `buildInfo` acts in somebody's own XNAT session. */
@@ -25,11 +31,22 @@ export function createXnatClient(baseUrl: string) {
     viewerPlugin: (session: string) => reads.viewerPlugin(transport, session),
     readableProjects: (session: string, all: boolean) => reads.readableProjects(transport, session, all),
     projectSessions: (session: string, project: string) => reads.projectSessions(transport, session, project),
-    rebuildProject: (
+    siteSessions: (session: string) => reads.siteSessions(transport, session),
+    projectSubjects: (session: string, project: string) => reads.projectSubjects(transport, session, project),
+    rebuildSession: (
       session: string,
-      project: string,
+      call: SessionCall,
       options: { signal?: AbortSignal; timeoutMs: number },
-    ) => rebuildProject(transport, session, project, options),
+    ) => rebuildSession(transport, session, call, options),
+    issueToken: (session: string) => issueToken(transport, session),
+    invalidateToken: (session: string, alias: string) => invalidateToken(transport, session, alias),
+    rebuildAll: (session: string, call: BulkCall, options: { signal?: AbortSignal; timeoutMs: number }) =>
+      rebuildAll(transport, session, call, options),
+    sessionExists: (
+      session: string,
+      call: { project: string; session: string; data: 'viewer' | 'dicomweb' },
+      signal?: AbortSignal,
+    ) => sessionExists(transport, session, call, signal),
     downloadLogs: (session: string, options: { signal?: AbortSignal; timeoutMs: number }) =>
       downloadLogs(transport, session, options),
     close: () => transport.close(),

@@ -30,6 +30,19 @@ const WITH_ID = [
   ['groups', paths.groups, '/xapi/users/', '/groups'],
   ['projectSessions', paths.projectSessions, '/data/projects/', '/experiments'],
   ['rebuildProject', paths.rebuildProject, '/xapi/viewer/projects/', ''],
+  ['indexProject', paths.indexProject, '/xapi/viewerDicomweb/projects/', ''],
+  [
+    'rebuildSubject',
+    (subject: string) => paths.rebuildSubject('P', subject),
+    '/xapi/viewer/projects/P/subjects/',
+    '',
+  ],
+  [
+    'sessionExists',
+    (session: string) => paths.sessionExists('P', session),
+    '/xapi/viewer/projects/P/experiments/',
+    '/exists',
+  ],
 ] as const
 
 describe.each(WITH_ID)('the path %s', (_name, path, before, after) => {
@@ -46,6 +59,9 @@ describe.each(WITH_ID)('the path %s', (_name, path, before, after) => {
     expect(() => path(id)).toThrow(RangeError)
   })
 })
+
+const project = (projectId: string) =>
+  ({ target: { scope: 'project', projectId }, data: 'viewer', overwrite: false }) as const
 
 describe('a call with a hostile id', () => {
   let xnat: XnatSimulator
@@ -67,7 +83,7 @@ describe('a call with a hostile id', () => {
     xnat.calls.clear()
     await client.roles(session, id).catch(() => undefined)
     await client.projectSessions(session, id).catch(() => undefined)
-    await client.rebuildProject(session, id, { timeoutMs: 10_000 })
+    await client.rebuildAll(session, project(id), { timeoutMs: 10_000 })
     expect(xnat.calls.map(({ method, path }) => `${method} ${path.split('?', 1)[0]}`)).toEqual([
       `GET /xapi/users/${encodeURIComponent(id)}/roles`,
       `GET /data/projects/${encodeURIComponent(id)}/experiments`,
@@ -79,7 +95,7 @@ describe('a call with a hostile id', () => {
   test.each(['', '.', '..'])('sends nothing at all when the id is %j', async (id) => {
     const { session } = await client.signIn({ username: 'admin', password: 'admin' })
     xnat.calls.clear()
-    await expect(client.rebuildProject(session, id, { timeoutMs: 10_000 })).rejects.toThrow(RangeError)
+    await expect(client.rebuildAll(session, project(id), { timeoutMs: 10_000 })).rejects.toThrow(RangeError)
     await expect(client.projectSessions(session, id)).rejects.toThrow(RangeError)
     expect(xnat.calls).toHaveLength(0)
   })

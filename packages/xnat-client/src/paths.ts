@@ -22,10 +22,29 @@ export const paths = {
   plugins: () => '/xapi/plugins',
   projects: () => '/data/projects',
   projectSessions: (project: string) => `/data/projects/${id(project)}/experiments`,
+  projectSubjects: (project: string) => `/data/projects/${id(project)}/subjects`,
+  siteSessions: () => '/data/experiments',
+  rebuildSite: () => '/xapi/viewer/generate-all-metadata',
   rebuildProject: (project: string) => `/xapi/viewer/projects/${id(project)}`,
+  rebuildSubject: (project: string, subject: string) =>
+    `/xapi/viewer/projects/${id(project)}/subjects/${id(subject)}`,
+  indexSite: () => '/xapi/viewerDicomweb/generate-all-dicomweb',
+  indexProject: (project: string) => `/xapi/viewerDicomweb/projects/${id(project)}`,
+  indexSubject: (project: string, subject: string) =>
+    `/xapi/viewerDicomweb/projects/${id(project)}/subjects/${id(subject)}`,
+  sessionExists: (project: string, session: string) =>
+    `/xapi/viewer/projects/${id(project)}/experiments/${id(session)}/exists`,
+  indexExists: (project: string, session: string) =>
+    `/xapi/viewerDicomweb/projects/${id(project)}/experiments/${id(session)}/exists`,
+  rebuildSession: (project: string, session: string) =>
+    `/xapi/viewer/projects/${id(project)}/experiments/${id(session)}`,
+  indexSession: (project: string, session: string) =>
+    `/xapi/viewerDicomweb/projects/${id(project)}/experiments/${id(session)}`,
+  issueToken: () => '/data/services/tokens/issue',
+  invalidateToken: (alias: string) => `/data/services/tokens/invalidate/${id(alias)}`,
 } as const
 
-/** Query strings of the listings. `format=json` always: the default depends on `Accept`. */
+/** Query strings. `format=json` always: the default depends on `Accept`. */
 export const queries = {
   projects: 'format=json',
   /** Lifts the membership filter for site admins; ignored for everybody else. */
@@ -33,4 +52,7 @@ export const queries = {
   accessibleProjects: 'format=json&accessible=true',
   /** `xsiType` named always and `ID` asked for always: the key of the id depends on the root type. */
   projectSessions: `xsiType=xnat:imageSessionData&columns=${SESSION_COLUMNS}&format=json`,
+  siteSessions: `xsiType=xnat:imageSessionData&columns=${SESSION_COLUMNS}&format=json`,
+  overwrite: 'overwrite=true',
+  projectSubjects: 'columns=ID,label,project&format=json',
 } as const

@@ -153,7 +153,7 @@ describe('sessions of a project', () => {
     ])
     xnat.answerWith('/data/projects/MINE/experiments', { body })
     expect(await client.projectSessions(await sessionOf('owner'), 'MINE')).toEqual([
-      { id: 'E1', label: 'L', subjectLabel: 'S', projectId: 'MINE' },
+      { id: 'E1', label: 'L', subjectId: '', modality: '', subjectLabel: 'S', projectId: 'MINE' },
     ])
   })
 
@@ -162,8 +162,8 @@ describe('sessions of a project', () => {
     const body = listing([{ ID: 'E1', label, project: '' }, { ID: 'E2' }])
     xnat.answerWith('/data/projects/MINE/experiments', { body })
     expect(await client.projectSessions(await sessionOf('owner'), 'MINE')).toEqual([
-      { id: 'E1', label, subjectLabel: '', projectId: '' },
-      { id: 'E2', label: '', subjectLabel: '', projectId: '' },
+      { id: 'E1', label, subjectId: '', modality: '', subjectLabel: '', projectId: '' },
+      { id: 'E2', label: '', subjectId: '', modality: '', subjectLabel: '', projectId: '' },
     ])
   })
 

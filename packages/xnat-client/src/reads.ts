@@ -30,8 +30,13 @@ const Sessions = rows(
     URI: z.string().optional(),
     label: text,
     project: text,
+    subject_ID: text,
     subject_label: text,
+    modality: text,
   }),
+)
+const Subjects = rows(
+  z.object({ ID: z.string().optional(), URI: z.string().optional(), label: text, project: text }),
 )
 
 export interface XnatProject {
@@ -43,8 +48,19 @@ export interface XnatProject {
 export interface XnatImageSession {
   id: string
   label: string
+  /** Accession id of its subject; empty where XNAT leaves it out. */
+  subjectId: string
   subjectLabel: string
   /** The owning project; another one than asked for when the session is shared in. */
+  projectId: string
+  /** May be empty on real data. */
+  modality: string
+}
+
+export interface XnatSubject {
+  id: string
+  label: string
+  /** The owning project; another one than asked for when the subject is shared in. */
   projectId: string
 }
 
@@ -123,12 +139,49 @@ export async function projectSessions(
   session: string,
   project: string,
 ): Promise<XnatImageSession[]> {
-  const path = `${paths.projectSessions(project)}?${queries.projectSessions}`
+  return imageSessions(transport, session, `${paths.projectSessions(project)}?${queries.projectSessions}`)
+}
+
+/**
+ * Every image session of the site that the session's user can read. XNAT builds the whole table before the first byte:
+ * tens of megabytes for 100,000 sessions.
+ */
+export async function siteSessions(transport: Transport, session: string): Promise<XnatImageSession[]> {
+  return imageSessions(transport, session, `${paths.siteSessions()}?${queries.siteSessions}`)
+}
+
+/** The subjects of a project, owned and shared in; the label is the one valid in the project. */
+export async function projectSubjects(
+  transport: Transport,
+  session: string,
+  project: string,
+): Promise<XnatSubject[]> {
+  const path = `${paths.projectSubjects(project)}?${queries.projectSubjects}`
+  const listing = parseJson(await transport.ask({ path, session, timeoutMs: LISTING_TIMEOUT_MS }), Subjects)
+  return listing.flatMap((row) => {
+    const subjectId = row.ID ?? row.URI?.split('/').at(-1)
+    return subjectId ? [{ id: subjectId, label: row.label, projectId: row.project }] : []
+  })
+}
+
+async function imageSessions(
+  transport: Transport,
+  session: string,
+  path: string,
+): Promise<XnatImageSession[]> {
   const listing = parseJson(await transport.ask({ path, session, timeoutMs: LISTING_TIMEOUT_MS }), Sessions)
   return listing.flatMap((row) => {
     const sessionId = row.ID ?? row.session_ID ?? row.URI?.split('/').at(-1)
-    return sessionId
-      ? [{ id: sessionId, label: row.label, subjectLabel: row.subject_label, projectId: row.project }]
-      : []
+    if (!sessionId) return []
+    return [
+      {
+        id: sessionId,
+        label: row.label,
+        subjectId: row.subject_ID,
+        subjectLabel: row.subject_label,
+        projectId: row.project,
+        modality: row.modality,
+      },
+    ]
   })
 }

@@ -5,6 +5,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createXnatClient, type XnatClient } from './index.ts'
 
 const PATH = '/xapi/viewer/projects/P'
+const PROJECT = {
+  target: { scope: 'project', projectId: 'P' },
+  data: 'viewer',
+  overwrite: false,
+} as const
 
 let xnat: XnatSimulator
 let gateway: Gateway
@@ -31,7 +36,7 @@ afterAll(async () => {
 })
 
 const rebuild = (client: XnatClient, options: { timeoutMs?: number; signal?: AbortSignal } = {}) =>
-  client.rebuildProject(session, 'P', { timeoutMs: 30_000, ...options })
+  client.rebuildAll(session, PROJECT, { timeoutMs: 30_000, ...options })
 const sent = () => xnat.calls.to('POST', PATH).length
 
 describe('the one call of a bulk run', () => {
@@ -192,4 +197,34 @@ test('a connection that closes just as it is used again is not used a second tim
   await client.close()
   server.close()
   await once(server, 'close')
+})
+
+describe('the scope of a bulk call', () => {
+  const subject = { scope: 'subject', projectId: 'P', subjectId: 'XNAT_S00001' } as const
+  const project = { scope: 'project', projectId: 'P' } as const
+
+  test.each([
+    ['viewer', { scope: 'site' }, false, '/xapi/viewer/generate-all-metadata'],
+    ['viewer', project, false, '/xapi/viewer/projects/P'],
+    ['viewer', subject, true, '/xapi/viewer/projects/P/subjects/XNAT_S00001'],
+    ['dicomweb', { scope: 'site' }, false, '/xapi/viewerDicomweb/generate-all-dicomweb'],
+    ['dicomweb', project, true, '/xapi/viewerDicomweb/projects/P?overwrite=true'],
+    ['dicomweb', subject, true, '/xapi/viewerDicomweb/projects/P/subjects/XNAT_S00001?overwrite=true'],
+  ] as const)('%s %j (overwrite: %s) is %s', async (data, target, overwrite, path) => {
+    xnat.setPluginVersion('3.7.2')
+    const answer = await direct.rebuildAll(session, { target, data, overwrite }, { timeoutMs: 10_000 })
+    expect(answer).toEqual({ outcome: 'answered', status: 201 })
+    expect(xnat.calls.filter(({ method }) => method === 'POST').map((call) => call.path)).toEqual([path])
+  })
+
+  test('does not hold the lock of the other kind of data', async () => {
+    xnat.setPluginVersion('3.7.2')
+    const run = xnat.holdRegeneration('P')
+    const first = rebuild(direct)
+    await run.reached(1)
+    const index = { target: { scope: 'site' }, data: 'dicomweb', overwrite: false } as const
+    expect(await direct.rebuildAll(session, index, { timeoutMs: 10_000 })).toMatchObject({ status: 201 })
+    await run.storeRest()
+    await first
+  })
 })

@@ -1,5 +1,6 @@
+import { isGatewayStatus, wasNeverSent } from './call-failure.ts'
 import { errorText, UpstreamError } from './errors.ts'
-import { paths } from './paths.ts'
+import { paths, queries } from './paths.ts'
 import type { Transport } from './transport.ts'
 
 /**
@@ -16,47 +17,58 @@ export type BulkAnswer =
   | { outcome: 'connection-lost' }
   | { outcome: 'timed-out' }
 
-const GATEWAY_STATUSES = new Set([502, 503, 504, 408, 499, 524])
+/** What a bulk call covers. Ids, never labels: XNAT fails half way on a label. */
+export type BulkTarget =
+  | { scope: 'site' }
+  | { scope: 'project'; projectId: string }
+  | { scope: 'subject'; projectId: string; subjectId: string }
+
+export interface BulkCall {
+  target: BulkTarget
+  /** DICOMweb indexes exist from plugin 3.7 on. */
+  data: 'viewer' | 'dicomweb'
+  /** DICOMweb only: index again what is indexed already. */
+  overwrite: boolean
+}
 
 /**
- * Starts the rebuild of every session of a project and waits for the answer, which comes when the work is done.
+ * Starts the rebuild of every session of the target and waits for the answer, which comes when the work is done.
  * Sends exactly one request, never repeats it, and never throws for an upstream failure.
  */
-export async function rebuildProject(
+export async function rebuildAll(
   transport: Transport,
   session: string,
-  project: string,
+  call: BulkCall,
   { signal, timeoutMs }: { signal?: AbortSignal; timeoutMs: number },
 ): Promise<BulkAnswer> {
   try {
     const answer = await transport.send({
       method: 'POST',
-      path: paths.rebuildProject(project),
+      path: pathOf(call),
       session,
       timeoutMs,
       ...(signal ? { signal } : {}),
     })
     if (answer.status === 423) return { outcome: 'locked', status: 423 }
     if (answer.status >= 200 && answer.status < 300) return { outcome: 'answered', status: answer.status }
-    if (GATEWAY_STATUSES.has(answer.status)) return { outcome: 'gateway-timeout', status: answer.status }
+    if (isGatewayStatus(answer.status)) return { outcome: 'gateway-timeout', status: answer.status }
     return { outcome: 'refused', status: answer.status, said: errorText(answer.text) }
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error
-    if (neverConnected(error.cause)) return { outcome: 'not-sent' }
+    if (wasNeverSent(error)) return { outcome: 'not-sent' }
     return { outcome: error.kind === 'timeout' ? 'timed-out' : 'connection-lost' }
   }
 }
 
-const NO_CONNECTION = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-])
-
-function neverConnected(cause: unknown): boolean {
-  if (cause instanceof AggregateError) return cause.errors.every(neverConnected)
-  return cause instanceof Error && 'code' in cause && NO_CONNECTION.has(String(cause.code))
+function pathOf({ target, data, overwrite }: BulkCall): string {
+  const viewer = data === 'viewer'
+  const query = overwrite && !viewer ? `?${queries.overwrite}` : ''
+  switch (target.scope) {
+    case 'site':
+      return (viewer ? paths.rebuildSite() : paths.indexSite()) + query
+    case 'project':
+      return (viewer ? paths.rebuildProject : paths.indexProject)(target.projectId) + query
+    case 'subject':
+      return (viewer ? paths.rebuildSubject : paths.indexSubject)(target.projectId, target.subjectId) + query
+  }
 }

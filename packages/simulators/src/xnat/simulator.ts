@@ -7,6 +7,7 @@ import { archiveEvent, makeBackgroundNoise, visitViewer, writeStartUp } from './
 import { type PastRun, writePastLog } from './engine/history.ts'
 import type { Hold } from './engine/holds.ts'
 import { LoopbackServer } from './http/server.ts'
+import { XnatNode } from './node.ts'
 import { type OverrideAnswer, Overrides } from './overrides.ts'
 import { type Serving, serve } from './pipeline.ts'
 import { RecordedCalls } from './recorded-calls.ts'
@@ -62,6 +63,11 @@ export class XnatSimulator extends ArchiveHandle implements AsyncDisposable {
   /** Session ids of the user that would still be accepted. */
   liveSessions(username: string): string[] {
     return this.state.sessions.liveOf(username).map(({ id }) => id)
+  }
+
+  /** Alias tokens of the user that would still be accepted. */
+  aliasTokens(username: string): { alias: string; secret: string; expiresAt: number }[] {
+    return this.state.tokens.of(username)
   }
 
   /** Ends the sign-ins of one user, or everybody's, as the idle timeout does. */
@@ -131,6 +137,29 @@ export class XnatSimulator extends ArchiveHandle implements AsyncDisposable {
   /** A finished workflow reaches the plugin; `Transferred` and a few others rebuild the session. */
   archiveEvent(sessionId: string, pipeline = 'Transferred', username = 'uploader'): Promise<void> {
     return archiveEvent(this.state.engine, this.session(sessionId), pipeline, username)
+  }
+
+  /** Starts a further node of this XNAT that writes its own log into the folder; whoever asks for it disposes of it. */
+  async addNode(logFolder: string): Promise<XnatNode> {
+    const node = new XnatNode({ serving: this.#serving, logFolder })
+    await node.start()
+    return node
+  }
+
+  /** So many archive events a second, each of which rebuilds a session, until stopped. */
+  startEventLoad(perSecond: number): { stop: () => void } {
+    const { engine } = this.state
+    let turn = 0
+    const timer = setInterval(() => {
+      const calm = this.sessions().filter((one) => one.imageSession && one.behaviour === 'ok')
+      const session = calm[turn % calm.length]
+      turn += 1
+      if (session) archiveEvent(engine, session, 'Transferred', 'uploader').catch(() => undefined)
+    }, 1_000 / perSecond)
+    timer.unref()
+    const stop = () => clearInterval(timer)
+    engine.life.ended.addEventListener('abort', stop, { once: true })
+    return { stop }
   }
 
   /** Puts runs of the past into the log folder, as written by earlier JVM lives; replaces what is there. */

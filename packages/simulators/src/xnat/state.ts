@@ -73,12 +73,18 @@ export function createState(options: ResolvedOptions, address: () => string): St
 /** Starts the next JVM life: its lock, its pools and its sessions are new, its start-up lines are written. */
 export function startLife(state: State): void {
   state.sessions.clear()
+  beginLife(state)
+}
+
+/** The same for one of several nodes: the sign-ins are everybody's. */
+export function beginLife(state: State): void {
   state.engine = createEngine(state)
   state.startedAt = state.clock.now()
   writeStartUp(state.engine)
 }
 
-function createEngine(state: Omit<State, 'engine'>): Engine {
+/** Everything that works inside one JVM. */
+export function createEngine(state: Omit<State, 'engine'>): Engine {
   const life = new JvmLife()
   const time = new RealTime(state.clock, life.ended)
   const log = {

@@ -3,6 +3,7 @@ import type { XnatUnderTest } from './battery/client.ts'
 import { listingBattery } from './battery/listings.battery.ts'
 import { pluginBattery } from './battery/plugin.battery.ts'
 import { rightsBattery } from './battery/rights.battery.ts'
+import { scopesBattery } from './battery/scopes.battery.ts'
 import { signInBattery } from './battery/sign-in.battery.ts'
 
 export type { XnatUnderTest } from './battery/client.ts'
@@ -17,4 +18,5 @@ export function xnatBattery(name: string, subject: () => XnatUnderTest) {
   rightsBattery(name, subject)
   pluginBattery(name, subject)
   bulkBattery(name, subject)
+  scopesBattery(name, subject)
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from 'vitest'
 import { BatteryClient } from './battery/client.ts'
 import { startXnatSimulator, type XnatSimulator } from './simulator.ts'
+import type { XnatOptions } from './types.ts'
 import { type XnatUnderTest, xnatBattery } from './xnat.battery.ts'
 
 // A real server joins the same battery when its address is given; nothing that changes it is run there.
@@ -10,10 +11,10 @@ const {
   OHIF_ADMIN_TEST_XNAT_PASSWORD: password = 'admin',
 } = process.env
 
-function simulated(): () => XnatUnderTest {
+function simulated(options: XnatOptions = {}): () => XnatUnderTest {
   const server: { current?: XnatSimulator } = {}
   beforeAll(async () => {
-    const xnat = await startXnatSimulator({ threads: 3 })
+    const xnat = await startXnatSimulator({ threads: 3, ...options })
     xnat.addUser({ username: 'jdoe', password: 'p:ä√' })
     xnat.addProject({ id: 'DEMO', title: 'Demonstration', owners: ['jdoe'], sessions: 7 })
     server.current = xnat
@@ -34,6 +35,7 @@ function simulated(): () => XnatUnderTest {
 }
 
 xnatBattery('the simulator', simulated())
+xnatBattery('the simulator with plugin 3.7', simulated({ pluginVersion: '3.7.2' }))
 
 /** Asks the server what the account is and which project it can use. */
 function real(url: string): () => XnatUnderTest {

@@ -44,15 +44,15 @@ export function experimentLevel(state: State, action: Action): Level {
   return (call) => {
     const project = state.world.findProject(param(call, 'project'))
     const name = param(call, 'experiment')
-    const experiment = [...state.world.experiments.values()].find(
-      (one) =>
-        project !== undefined &&
-        isIn(one, project.id) &&
-        (one.id === name || (one.label === name && one.project === project.id)),
-    )
-    if (!project || !experiment) return missing(call)
+    if (!project || !holds(state, project.id, name)) return missing(call)
     return canOnExperiments(call.user, project, action) ? 'allowed' : refused(call)
   }
+}
+
+function holds({ world }: State, projectId: string, name: string): boolean {
+  const byId = world.experiments.get(name)
+  if (byId && isIn(byId, projectId)) return true
+  return world.experiments.values().some((one) => one.label === name && one.project === projectId)
 }
 
 function missing(call: Call): 'allowed' | 'guest' | 'denied' {

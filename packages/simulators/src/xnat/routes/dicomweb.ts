@@ -29,7 +29,7 @@ function sessionRoutes(state: State): Route[] {
       path: EXPERIMENT,
       level: experimentLevel(state, 'edit'),
       handle: async (call) => {
-        await indexSession(state.engine, call.thread, find(state, call))
+        await indexSession(state.engine, call.thread, find(state, call), overwrites(call))
         return empty(200)
       },
     },
@@ -90,17 +90,20 @@ function bulkRoutes(state: State): Route[] {
 }
 
 /** Its own lock; unlike the metadata calls, the project is looked up before it is tried. */
-async function underLock(state: State, call: Call, subject: string, queue: Experiment[]) {
+async function underLock(state: State, call: Call, subject: string, sessions: Experiment[]) {
   const { engine } = state
   if (engine.life.dicomwebLock) return empty(423)
   engine.life.dicomwebLock = true
   try {
-    await engine.track(() => dicomwebRun(engine, subject, call.thread, queue))
+    const run = { subject, thread: call.thread, sessions, overwrite: overwrites(call) }
+    await engine.track(() => dicomwebRun(engine, run))
   } finally {
     engine.life.dicomwebLock = false
   }
   return empty(201)
 }
+
+const overwrites = ({ query }: Call) => query.get('overwrite') === 'true'
 
 function projectId(state: State, call: Call): string {
   const project = state.world.findProject(param(call, 'project'))

@@ -89,10 +89,11 @@ function sessionOf(state: State, call: Call): Experiment {
   const id = param(call, 'experiment')
   const project = state.world.findProject(param(call, 'project'))
   const experiment = state.world.experiments.get(id)
-  const byLabel = [...state.world.experiments.values()].some(
-    (one) => one.label === id && project !== undefined && one.project === project.id,
-  )
-  if (!experiment && byLabel)
+  const byLabel = () =>
+    state.world.experiments
+      .values()
+      .some((one) => one.label === id && project !== undefined && one.project === project.id)
+  if (!experiment && byLabel())
     throw new PluginFailure(422, 'Error executing request', missingText(state, call, id))
   if (!experiment || !project || !isIn(experiment, project.id)) {
     throw new PluginFailure(

@@ -16,6 +16,7 @@ export class World {
   #nextUser = 1
   #nextSubject = 1
   #nextExperiment = 1
+  #lastSubject: Subject | undefined
 
   constructor(clock: Clock, random: Random, prefix: string) {
     this.#clock = clock
@@ -93,6 +94,7 @@ export class World {
       sharedInto: [],
     }
     this.subjects.set(subject.id, subject)
+    this.#lastSubject = subject
     return subject
   }
 
@@ -143,7 +145,7 @@ export class World {
   }
 
   #subject(projectId: string, label: string): Subject {
-    const last = [...this.subjects.values()].at(-1)
+    const last = this.#lastSubject
     if (last && last.project === projectId && last.label === label) return last
     for (const subject of this.subjects.values()) {
       if (subject.project === projectId && subject.label === label) return subject
