@@ -5,8 +5,11 @@
  */
 export type StorageErrorKind = 'unavailable' | 'conflict'
 
-/** Which rule a conflict broke. `active-run-exists`: at most one run of a site is open. */
-export type ConflictRule = 'active-run-exists' | 'duplicate'
+/**
+ * Which rule a conflict broke. `active-run-exists`: at most one run of a site is sent at a time. `same-target`: one that
+ * is open already rebuilds the same. `known-in-log`: there is a row for this run of the log.
+ */
+export type ConflictRule = 'active-run-exists' | 'same-target' | 'known-in-log' | 'duplicate'
 
 export class StorageError extends Error {
   override readonly name = 'StorageError'

@@ -4,7 +4,12 @@ import { createRunsRepository } from './runs.ts'
 import { describeEngines, useFreshDatabase } from './testing/engines.ts'
 import { makeRun } from './testing/make-run.ts'
 
-const make = (number: number) => ({ sessionId: `XNAT_E${number}`, label: `s${number}`, subjectLabel: null })
+const make = (number: number) => ({
+  sessionId: `XNAT_E${number}`,
+  projectId: 'LIVER',
+  label: `s${number}`,
+  subjectLabel: null,
+})
 
 describeEngines('expected sessions of a run', (testEngine) => {
   const database = useFreshDatabase(testEngine)

@@ -6,11 +6,12 @@ import { storable } from './text.ts'
 
 export interface ExpectedSession {
   sessionId: string
+  projectId: string | null
   label: string | null
   subjectLabel: string | null
 }
 
-// 4 columns each: 4,000 parameters a statement.
+// 5 columns each: 5,000 parameters a statement.
 const BATCH_ROWS = 1_000
 const READ_PAGE = 5_000
 
@@ -23,9 +24,10 @@ export function createRunExpectedRepository({ db }: Pick<Database, 'db'>) {
     async saveExpected(runId: RunId, sessions: Iterable<ExpectedSession>): Promise<void> {
       const byId = new Map<string, ExpectedSession>()
       for (const session of sessions) byId.set(storable(session.sessionId), session)
-      const rows = [...byId].map(([sessionId, { label, subjectLabel }]) => ({
+      const rows = [...byId].map(([sessionId, { projectId, label, subjectLabel }]) => ({
         run_id: runId,
         session_id: sessionId,
+        project_id: storable(projectId),
         label: storable(label),
         subject_label: storable(subjectLabel),
       }))
@@ -49,7 +51,12 @@ export function createRunExpectedRepository({ db }: Pick<Database, 'db'>) {
         const after = last
         const page: ExpectedSession[] = await db
           .selectFrom('run_expected')
-          .select(['session_id as sessionId', 'label', 'subject_label as subjectLabel'])
+          .select([
+            'session_id as sessionId',
+            'project_id as projectId',
+            'label',
+            'subject_label as subjectLabel',
+          ])
           .where('run_id', '=', runId)
           .$if(after !== undefined, (query) => query.where('session_id', '>', after ?? ''))
           .orderBy('session_id')

@@ -1,14 +1,19 @@
 import {
+  type ACTIVE_RUN_STATES,
+  type FollowUpTake,
+  GuidedFacts,
   type IdempotencyKey,
-  isOpen,
+  isActive,
   LogCursor,
-  type OPEN_RUN_STATES,
   type ProjectId,
   type Run,
   RunCounts,
+  type RunData,
   type RunId,
+  RunMark,
   type RunReason,
   type RunState,
+  Verification,
   type XnatCall,
 } from '@ohif-admin/contracts'
 import type { Insertable, Selectable, Updateable } from 'kysely'
@@ -16,7 +21,7 @@ import { z } from 'zod'
 import type { RunsTable } from './schema.ts'
 import { storable } from './text.ts'
 
-type OpenRunState = (typeof OPEN_RUN_STATES)[number]
+type OpenRunState = 'queued' | (typeof ACTIVE_RUN_STATES)[number]
 export type ClosedRunState = Exclude<RunState, OpenRunState>
 
 /** Where each log source stood, by the source's name. */
@@ -28,6 +33,13 @@ export type LogThreads = z.infer<typeof LogThreads>
 
 const Throughput = z.array(z.number().int())
 
+const DicomwebFacts = z.object({ enumerated: z.number(), notSupported: z.number(), scanned: z.number() })
+
+const Marks = z.array(RunMark)
+
+/** The slot of the one run that this console has sent to XNAT, whatever its kind. */
+export const DISPATCH_SLOT = 'dispatch'
+
 /** A run as storage keeps it; times are epoch ms. */
 export interface StoredRun {
   id: RunId
@@ -35,6 +47,22 @@ export interface StoredRun {
   scope: Run['scope']
   projectId: ProjectId | null
   projectTitle: string | null
+  data: RunData
+  /** Accession id of a subject or a session, with the scopes of that name. */
+  targetId: string | null
+  targetLabel: string | null
+  /** DICOMweb only. */
+  overwrite: boolean
+  /** What only one active run can hold; see `DISPATCH_SLOT`. */
+  slot: string | null
+  afterSignOut: boolean
+  /** Epoch ms; null starts it as soon as its turn comes. */
+  notBefore: number | null
+  /** Order in the queue, lowest first; null when it is not in the queue. */
+  queueRank: number | null
+  repeat: 'nightly' | null
+  parentId: RunId | null
+  parentTake: FollowUpTake | null
   state: RunState
   reason: RunReason | null
   detail: string | null
@@ -59,27 +87,60 @@ export interface StoredRun {
   logThreads: LogThreads | null
   /** Sessions finished per minute, the last hour of the run. */
   throughput: number[]
+  guided: GuidedFacts | null
+  verification: Verification | null
+  dicomweb: z.infer<typeof DicomwebFacts> | null
+  /** The longest time without a line while the log showed the run at work. */
+  longestSilenceMs: number | null
+  marks: RunMark[]
+  /** Names what the run rebuilds while it is open, so that nobody asks for the same twice; null when it is over. */
+  targetKey: string | null
 }
 
 type Mutable = Omit<
   StoredRun,
-  'id' | 'kind' | 'scope' | 'projectId' | 'startedBy' | 'startedAt' | 'endedAt' | 'idempotencyKey' | 'state'
+  | 'id'
+  | 'kind'
+  | 'data'
+  | 'overwrite'
+  | 'afterSignOut'
+  | 'parentId'
+  | 'parentTake'
+  | 'startedBy'
+  | 'endedAt'
+  | 'idempotencyKey'
+  | 'state'
 >
 
 /** What may change in a run; leave out what stays. A state here is an open one: ending has its own method. */
 export type RunPatch = Partial<Mutable> & { state?: OpenRunState }
 export type RunEnding = Partial<Mutable> & { state: ClosedRunState; endedAt: number }
 
+/** 1 while sessions of the run are still to be asked for, null otherwise. */
+const isVerifying = (verification: Verification | null) =>
+  verification && verification.state !== 'done' ? 1 : null
+
 const json = (value: unknown) => (value == null ? null : JSON.stringify(value))
 
 export function toRow(run: StoredRun): Insertable<RunsTable> {
   return {
     id: run.id,
-    active: isOpen(run.state) ? 1 : null,
+    active: isActive(run.state) ? 1 : null,
+    slot: run.slot,
     kind: run.kind,
     scope: run.scope,
     project_id: run.projectId,
     project_title: storable(run.projectTitle),
+    data: run.data,
+    target_id: run.targetId,
+    target_label: storable(run.targetLabel),
+    overwrite: run.overwrite ? 1 : 0,
+    after_sign_out: run.afterSignOut ? 1 : 0,
+    not_before: run.notBefore,
+    queue_rank: run.queueRank,
+    repeat: run.repeat,
+    parent_id: run.parentId,
+    parent_take: run.parentTake,
     state: run.state,
     reason: run.reason,
     detail: storable(run.detail),
@@ -101,6 +162,13 @@ export function toRow(run: StoredRun): Insertable<RunsTable> {
     plugin_version: run.pluginVersion,
     log_threads: json(run.logThreads),
     throughput: JSON.stringify(run.throughput),
+    guided: json(run.guided),
+    verification: json(run.verification),
+    dicomweb: json(run.dicomweb),
+    longest_silence_ms: run.longestSilenceMs,
+    marks: JSON.stringify(run.marks),
+    verifying: isVerifying(run.verification),
+    target_key: run.targetKey,
   }
 }
 
@@ -126,8 +194,28 @@ export function patchToRow(patch: RunPatch | RunEnding): Updateable<RunsTable> {
     plugin_version: patch.pluginVersion,
     log_threads: patch.logThreads === undefined ? undefined : json(patch.logThreads),
     throughput: patch.throughput && JSON.stringify(patch.throughput),
+    started_at: patch.startedAt,
+    slot: patch.slot,
+    not_before: patch.notBefore,
+    queue_rank: patch.queueRank,
+    repeat: patch.repeat,
+    guided: patch.guided === undefined ? undefined : json(patch.guided),
+    verification: patch.verification === undefined ? undefined : json(patch.verification),
+    dicomweb: patch.dicomweb === undefined ? undefined : json(patch.dicomweb),
+    longest_silence_ms: patch.longestSilenceMs,
+    marks: patch.marks && JSON.stringify(patch.marks),
+    verifying: patch.verification === undefined ? undefined : isVerifying(patch.verification),
+    target_key: patch.targetKey,
+    project_id: patch.projectId,
+    scope: patch.scope,
+    target_id: patch.targetId,
+    target_label: patch.targetLabel === undefined ? undefined : storable(patch.targetLabel),
   }
   return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined))
+}
+
+function parsed<Type>(schema: z.ZodType<Type>, text: string | null): Type | null {
+  return text === null ? null : schema.parse(JSON.parse(text))
 }
 
 export function fromRow(row: Selectable<RunsTable>): StoredRun {
@@ -137,6 +225,17 @@ export function fromRow(row: Selectable<RunsTable>): StoredRun {
     scope: row.scope,
     projectId: row.project_id,
     projectTitle: row.project_title,
+    data: row.data,
+    targetId: row.target_id,
+    targetLabel: row.target_label,
+    overwrite: row.overwrite === 1,
+    slot: row.slot,
+    afterSignOut: row.after_sign_out === 1,
+    notBefore: row.not_before,
+    queueRank: row.queue_rank,
+    repeat: row.repeat,
+    parentId: row.parent_id,
+    parentTake: row.parent_take,
     state: row.state,
     reason: row.reason,
     detail: row.detail,
@@ -150,11 +249,17 @@ export function fromRow(row: Selectable<RunsTable>): StoredRun {
     counts: RunCounts.parse(JSON.parse(row.counts)),
     logKey: row.log_key,
     logSource: row.log_source,
-    startCursors: row.start_cursor === null ? null : Cursors.parse(JSON.parse(row.start_cursor)),
-    endCursors: row.end_cursor === null ? null : Cursors.parse(JSON.parse(row.end_cursor)),
+    startCursors: parsed(Cursors, row.start_cursor),
+    endCursors: parsed(Cursors, row.end_cursor),
     lastLineAt: row.last_line_at,
     pluginVersion: row.plugin_version,
-    logThreads: row.log_threads === null ? null : LogThreads.parse(JSON.parse(row.log_threads)),
+    logThreads: parsed(LogThreads, row.log_threads),
     throughput: Throughput.parse(JSON.parse(row.throughput)),
+    guided: parsed(GuidedFacts, row.guided),
+    verification: parsed(Verification, row.verification),
+    dicomweb: parsed(DicomwebFacts, row.dicomweb),
+    longestSilenceMs: row.longest_silence_ms,
+    marks: parsed(Marks, row.marks) ?? [],
+    targetKey: row.target_key,
   }
 }

@@ -8,6 +8,7 @@ import { makeRun } from './testing/make-run.ts'
 const makeSession = (position: number, changes: Partial<RunSession> = {}): RunSession => ({
   position,
   sessionId: `XNAT_E${String(position).padStart(5, '0')}`,
+  projectId: 'LIVER',
   label: `session ${position}`,
   subjectLabel: `subject ${position}`,
   verdict: 'stored',

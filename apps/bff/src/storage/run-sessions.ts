@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { type RunId, type RunSession, Verdict } from '@ohif-admin/contracts'
+import { type Evidence, type RunId, type RunSession, Verdict } from '@ohif-admin/contracts'
 import { type Insertable, sql } from 'kysely'
 import type { Database } from './database.ts'
 import { withStorageErrors } from './errors.ts'
@@ -8,7 +8,7 @@ import { containing, storable } from './text.ts'
 
 export interface RunSessionsQuery {
   runId: RunId
-  /** All when left out. What was never queued counts as no verdict and is left out with them. */
+  /** All when left out. Sessions that nothing was to be done for count as no verdict and are left out with them. */
   verdicts?: readonly Verdict[]
   /** Part of a session id, label or subject, as it is written; case does not matter. */
   search?: string
@@ -18,12 +18,14 @@ export interface RunSessionsQuery {
   limit: number
 }
 
-// 12 columns each: 6,000 parameters, below SQLite's 32,766 and PostgreSQL's 65,535, and a few ms a statement.
+// 13 columns each: 6,500 parameters, below SQLite's 32,766 and PostgreSQL's 65,535, and a few ms a statement.
 const BATCH_ROWS = 500
 
-const COLUMNS = [
+/** The columns of a session as the contract names them. */
+export const SESSION_COLUMNS = [
   'position',
   'session_id as sessionId',
+  'project_id as projectId',
   'label',
   'subject_label as subjectLabel',
   'verdict',
@@ -33,6 +35,9 @@ const COLUMNS = [
   'ended_at as endedAt',
   'took_ms as tookMs',
 ] as const
+
+/** Sessions of a run that nothing was to be done for: their verdict is unknown and no failure. */
+const NOTHING_TO_DO: Evidence[] = ['not-queued', 'not-supported']
 
 export type RunSessionsRepository = ReturnType<typeof createRunSessionsRepository>
 
@@ -66,7 +71,7 @@ export function createRunSessionsRepository({ db, engine }: Pick<Database, 'db' 
         .$if(verdicts !== undefined, (query) =>
           query
             .where('verdict', 'in', [...(verdicts ?? [])])
-            .where(({ eb, or }) => or([eb('evidence', 'is', null), eb('evidence', '!=', 'not-queued')])),
+            .where(({ eb, or }) => or([eb('evidence', 'is', null), eb('evidence', 'not in', NOTHING_TO_DO)])),
         )
         .$if(search !== '', (query) =>
           query.where(
@@ -77,7 +82,7 @@ export function createRunSessionsRepository({ db, engine }: Pick<Database, 'db' 
         .select(({ fn }) => fn.countAll<number>().as('total'))
         .executeTakeFirstOrThrow()
       const rows: RunSession[] = await matching
-        .select(COLUMNS)
+        .select(SESSION_COLUMNS)
         .orderBy('position')
         .offset(offset)
         .limit(limit)
@@ -106,6 +111,7 @@ function toRow(runId: RunId, session: RunSession): Insertable<RunSessionsTable> 
     run_id: runId,
     position: session.position,
     session_id: storable(sessionId),
+    project_id: storable(session.projectId),
     label: storable(label),
     subject_label: storable(subjectLabel),
     verdict: session.verdict,
@@ -114,6 +120,12 @@ function toRow(runId: RunId, session: RunSession): Insertable<RunSessionsTable> 
     began_at: session.beganAt,
     ended_at: session.endedAt,
     took_ms: session.tookMs,
-    search_text: storable([sessionId, label ?? '', subjectLabel ?? ''].join('\n').toLowerCase()),
+    search_text: searchText(session),
   }
+}
+
+/** What a search looks in: id, label and subject, one a line, in lower case. */
+export function searchText(session: Pick<RunSession, 'sessionId' | 'label' | 'subjectLabel'>): string {
+  const { sessionId, label, subjectLabel } = session
+  return storable([sessionId, label ?? '', subjectLabel ?? ''].join('\n').toLowerCase())
 }

@@ -18,7 +18,7 @@ describeEngines('runs', (testEngine) => {
     })
     expect(await repository().insertIntent(run)).toEqual({ created: true, run })
     expect(await repository().find(run.id)).toEqual(run)
-    expect(await repository().findActive()).toEqual(run)
+    expect(await repository().dispatched()).toEqual(run)
     expect(await repository().find(makeRun().id)).toBeUndefined()
   })
 
@@ -77,7 +77,7 @@ describeEngines('runs', (testEngine) => {
     const otherPast = makeRun({ kind: 'adopted', idempotencyKey: null, ...ended })
     await repository().insertIntent(past)
     await repository().insertIntent(otherPast)
-    expect(await repository().findActive()).toBeUndefined()
+    expect(await repository().dispatched()).toBeUndefined()
     expect(await repository().insertIntent(makeRun())).toMatchObject({ created: true })
     await expect(repository().insertIntent(past)).rejects.toMatchObject({ kind: 'conflict' })
   })
@@ -113,7 +113,7 @@ describeEngines('runs', (testEngine) => {
     expect(await repository().update(run.id, { state: 'running' })).toBe(false)
     expect(await repository().update(run.id, { counts: { ...run.counts, stored: 7 } })).toBe(true)
     expect(await repository().find(run.id)).toMatchObject({ ...ended, counts: { stored: 7 } })
-    expect(await repository().findActive()).toBeUndefined()
+    expect(await repository().dispatched()).toBeUndefined()
     expect(await repository().insertIntent(makeRun())).toMatchObject({ created: true })
   })
 
@@ -149,6 +149,6 @@ describeEngines('runs', (testEngine) => {
   test('cannot be asked for while the database is closed', async () => {
     await database().close()
     await expect(repository().insertIntent(makeRun())).rejects.toMatchObject({ kind: 'unavailable' })
-    await expect(repository().findActive()).rejects.toMatchObject({ kind: 'unavailable' })
+    await expect(repository().dispatched()).rejects.toMatchObject({ kind: 'unavailable' })
   })
 })

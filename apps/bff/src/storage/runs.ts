@@ -1,8 +1,16 @@
-import type { ProjectId, RunCounts, RunId } from '@ohif-admin/contracts'
+import { isActive, type ProjectId, type RunCounts, type RunId, type RunState } from '@ohif-admin/contracts'
 import type { Kysely } from 'kysely'
 import type { Database } from './database.ts'
-import { StorageError, withStorageErrors } from './errors.ts'
-import { fromRow, patchToRow, type RunEnding, type RunPatch, type StoredRun, toRow } from './run-row.ts'
+import { type ConflictRule, StorageError, withStorageErrors } from './errors.ts'
+import {
+  DISPATCH_SLOT,
+  fromRow,
+  patchToRow,
+  type RunEnding,
+  type RunPatch,
+  type StoredRun,
+  toRow,
+} from './run-row.ts'
 import type { Schema } from './schema.ts'
 
 export interface PastRate {
@@ -10,17 +18,33 @@ export interface PastRate {
   durationMs: number
 }
 
+export interface RunFilter {
+  limit: number
+  /** A list of projects leaves out the runs over the whole site. */
+  projectIds: readonly ProjectId[] | 'all'
+  /** Runs that this person started are in the list too, whatever their project. */
+  orStartedBy?: string
+  /** The last run of the page before. */
+  after?: RunId
+  kind?: StoredRun['kind']
+  state?: RunState
+  startedBy?: string
+}
+
 // A run that was in the way may end between the refusal and the look at what refused.
 const INSERT_ATTEMPTS = 5
 
 export type RunsRepository = ReturnType<typeof createRunsRepository>
 
-/** Regeneration runs. Every method throws StorageError; at most one run of a site is open, by a unique index. */
+/**
+ * Regeneration runs. Every method throws StorageError; at most one run of a site holds the dispatch slot, one open run a
+ * target, and one row a run of the log, all by unique indexes.
+ */
 export function createRunsRepository({ db }: Pick<Database, 'db'>) {
   return withStorageErrors({
     /**
      * Writes a new run. `created: false` when this person sent the same idempotency key before: `run` is that run.
-     * Throws StorageError `conflict` with the rule `active-run-exists` when another run is open.
+     * Throws StorageError `conflict` with the rule that refused it.
      */
     insertIntent: (run: StoredRun) => insertIntent(db, run),
 
@@ -29,19 +53,32 @@ export function createRunsRepository({ db }: Pick<Database, 'db'>) {
       return row && fromRow(row)
     },
 
-    /** The open run, when there is one. */
-    findActive: () => findActive(db),
-
-    /** Newest first. A list of projects leaves out the runs over the whole site. */
-    async list({ limit, projectIds }: { limit: number; projectIds: readonly ProjectId[] | 'all' }) {
-      let query = db.selectFrom('runs').selectAll()
-      if (projectIds !== 'all') {
-        if (projectIds.length === 0) return []
-        query = query.where('project_id', 'in', projectIds)
-      }
-      const rows = await query.orderBy('started_at', 'desc').orderBy('id').limit(limit).execute()
-      return rows.map(fromRow)
+    /** Runs that have begun and are not over, the dispatched one first, then oldest first. */
+    async active(): Promise<StoredRun[]> {
+      const rows = await db.selectFrom('runs').selectAll().where('active', '=', 1).execute()
+      const first = (run: StoredRun) => (run.slot === null ? 1 : 0)
+      return rows.map(fromRow).sort((a, b) => first(a) - first(b) || a.startedAt - b.startedAt)
     },
+
+    /** The run that holds the dispatch slot. */
+    async dispatched(): Promise<StoredRun | undefined> {
+      const row = await db.selectFrom('runs').selectAll().where('slot', '=', DISPATCH_SLOT).executeTakeFirst()
+      return row && fromRow(row)
+    },
+
+    /** The row of a run of the log, whatever its kind. */
+    async findLogged(source: string, key: string): Promise<StoredRun | undefined> {
+      const row = await db
+        .selectFrom('runs')
+        .selectAll()
+        .where('log_source', '=', source)
+        .where('log_key', '=', key)
+        .executeTakeFirst()
+      return row && fromRow(row)
+    },
+
+    /** Newest first, a page at a time. */
+    list: (filter: RunFilter) => list(db, filter),
 
     /**
      * Changes what the patch names. A patch with a state moves an open run only: one that is over is never opened
@@ -54,28 +91,38 @@ export function createRunsRepository({ db }: Pick<Database, 'db'>) {
         .updateTable('runs')
         .set(changes)
         .where('id', '=', id)
-        .$if(patch.state !== undefined, (query) => query.where('active', '=', 1))
+        .$if(patch.state !== undefined && isActive(patch.state), (query) => query.where('active', '=', 1))
+        .$if(patch.state === 'queued', (query) => query.where('state', '=', 'queued'))
         .executeTakeFirst()
       return numUpdatedRows > 0n
     },
 
-    /** Ends an open run and frees the site for the next. False, and no change, when it was over already. */
+    /** Ends an open run and frees its slot and its target. False, and no change, when it was over already. */
     async finish(id: RunId, ending: RunEnding): Promise<boolean> {
+      const freed = { active: null, slot: null, target_key: null, queue_rank: null }
       const { numUpdatedRows } = await db
         .updateTable('runs')
-        .set({ ...patchToRow(ending), active: null, ended_at: ending.endedAt })
+        .set({ ...patchToRow(ending), ...freed, ended_at: ending.endedAt })
         .where('id', '=', id)
-        .where('active', '=', 1)
+        .where((where) => where.or([where('active', '=', 1), where('state', '=', 'queued')]))
         .executeTakeFirst()
       return numUpdatedRows > 0n
     },
 
+    ...pastRuns(db),
+  })
+}
+
+/** What past runs tell about the next. */
+function pastRuns(db: Kysely<Schema>) {
+  return {
     /** What the last finished runs did in what time, newest first: the ground of an estimate. */
-    async rates(limit: number): Promise<PastRate[]> {
+    async rates(limit: number, data: StoredRun['data'] = 'viewer'): Promise<PastRate[]> {
       const rows = await db
         .selectFrom('runs')
         .selectAll()
         .where('state', '=', 'finished')
+        .where('data', '=', data)
         .where('ended_at', 'is not', null)
         .orderBy('started_at', 'desc')
         .limit(limit)
@@ -85,12 +132,56 @@ export function createRunsRepository({ db }: Pick<Database, 'db'>) {
         durationMs: Math.max(0, (endedAt ?? startedAt) - startedAt),
       }))
     },
-  })
+
+    /** The longest silences of the last runs that finished, in ms, newest first. */
+    async silences(limit: number): Promise<number[]> {
+      const rows = await db
+        .selectFrom('runs')
+        .select('longest_silence_ms as longest')
+        .where('state', '=', 'finished')
+        .where('longest_silence_ms', 'is not', null)
+        .orderBy('started_at', 'desc')
+        .limit(limit)
+        .execute()
+      return rows.map(({ longest }) => longest ?? 0)
+    },
+  }
 }
 
-async function findActive(db: Kysely<Schema>): Promise<StoredRun | undefined> {
-  const row = await db.selectFrom('runs').selectAll().where('active', '=', 1).executeTakeFirst()
-  return row && fromRow(row)
+async function list(db: Kysely<Schema>, filter: RunFilter): Promise<StoredRun[]> {
+  const { limit, projectIds, orStartedBy, after, kind, state, startedBy } = filter
+  if (projectIds !== 'all' && projectIds.length === 0 && orStartedBy === undefined) return []
+  const last =
+    after &&
+    (await db.selectFrom('runs').select(['id', 'started_at']).where('id', '=', after).executeTakeFirst())
+  if (after && !last) return []
+  const rows = await db
+    .selectFrom('runs')
+    .selectAll()
+    .$if(projectIds !== 'all', (query) =>
+      query.where(({ or, eb }) =>
+        or([
+          ...(projectIds.length > 0 ? [eb('project_id', 'in', [...projectIds] as ProjectId[])] : []),
+          ...(orStartedBy === undefined ? [] : [eb('started_by', '=', orStartedBy)]),
+        ]),
+      ),
+    )
+    .$if(kind !== undefined, (query) => query.where('kind', '=', kind ?? 'bulk'))
+    .$if(state !== undefined, (query) => query.where('state', '=', state ?? 'unknown'))
+    .$if(startedBy !== undefined, (query) => query.where('started_by', '=', startedBy ?? ''))
+    .$if(last !== undefined, (query) =>
+      query.where(({ and, or, eb }) =>
+        or([
+          eb('started_at', '<', last?.started_at ?? 0),
+          and([eb('started_at', '=', last?.started_at ?? 0), eb('id', '>', last?.id ?? ('' as RunId))]),
+        ]),
+      ),
+    )
+    .orderBy('started_at', 'desc')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(fromRow)
 }
 
 async function findByIntent(
@@ -121,9 +212,19 @@ async function insertIntent(
     if (inserted) return { created: true, run: fromRow(inserted) }
     const repeated = await findByIntent(db, run)
     if (repeated) return { created: false, run: repeated }
-    if (await findActive(db)) {
-      throw new StorageError('conflict', 'Another run is open.', { rule: 'active-run-exists' })
-    }
+    const rule = await ruleAgainst(db, run)
+    if (rule) throw new StorageError('conflict', 'A run is in the way of this one.', { rule })
   }
   throw new StorageError('conflict', 'A run with this id exists.')
+}
+
+async function ruleAgainst(db: Kysely<Schema>, run: StoredRun): Promise<ConflictRule | undefined> {
+  const runs = db.selectFrom('runs').select('id')
+  const { slot, targetKey, logSource, logKey } = run
+  if (targetKey !== null && (await runs.where('target_key', '=', targetKey).executeTakeFirst()))
+    return 'same-target'
+  if (slot !== null && (await runs.where('slot', '=', slot).executeTakeFirst())) return 'active-run-exists'
+  const logged = runs.where('log_source', '=', logSource).where('log_key', '=', logKey)
+  if (logKey !== null && (await logged.executeTakeFirst())) return 'known-in-log'
+  return undefined
 }

@@ -1,8 +1,11 @@
 import type {
   Evidence,
+  FollowUpTake,
   IdempotencyKey,
+  LogCursor,
   ProjectId,
   Run,
+  RunData,
   RunId,
   RunReason,
   RunState,
@@ -10,6 +13,7 @@ import type {
   XnatCall,
 } from '@ohif-admin/contracts'
 import type { Generated } from 'kysely'
+import type { GuidedRunsTable, LeasesTable, RunTokensTable } from './guided-schema.ts'
 
 /** Times are epoch milliseconds, JSON is text: what both engines store alike. */
 export interface Schema {
@@ -18,6 +22,10 @@ export interface Schema {
   runs: RunsTable
   run_sessions: RunSessionsTable
   run_expected: RunExpectedTable
+  guided_runs: GuidedRunsTable
+  run_tokens: RunTokensTable
+  leases: LeasesTable
+  log_marks: LogMarksTable
 }
 
 interface SignInsTable {
@@ -56,12 +64,24 @@ export interface AuditEntriesTable {
 export interface RunsTable {
   id: RunId
   site: Generated<string>
-  /** 1 while the run is open, null when it is over: the unique index on (site, active) then counts open runs only. */
+  /** 1 while the run has begun and is not over, null otherwise. */
   active: number | null
+  /** What only one active run can hold: `dispatch` for what this console sent. Null for all others. */
+  slot: string | null
   kind: Run['kind']
   scope: Run['scope']
   project_id: ProjectId | null
   project_title: string | null
+  data: RunData
+  target_id: string | null
+  target_label: string | null
+  overwrite: number | null
+  after_sign_out: number | null
+  not_before: number | null
+  queue_rank: number | null
+  repeat: 'nightly' | null
+  parent_id: RunId | null
+  parent_take: FollowUpTake | null
   state: RunState
   reason: RunReason | null
   detail: string | null
@@ -83,12 +103,20 @@ export interface RunsTable {
   plugin_version: string | null
   log_threads: string | null
   throughput: string
+  guided: string | null
+  verification: string | null
+  dicomweb: string | null
+  longest_silence_ms: number | null
+  marks: string | null
+  verifying: number | null
+  target_key: string | null
 }
 
 export interface RunSessionsTable {
   run_id: RunId
   position: number
   session_id: string
+  project_id: string | null
   label: string | null
   subject_label: string | null
   verdict: Verdict
@@ -104,6 +132,13 @@ export interface RunSessionsTable {
 interface RunExpectedTable {
   run_id: RunId
   session_id: string
+  project_id: string | null
   label: string | null
   subject_label: string | null
+}
+
+/** How far a log was read for runs that began elsewhere. */
+interface LogMarksTable {
+  source: string
+  cursor: LogCursor
 }
