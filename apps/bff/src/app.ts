@@ -10,6 +10,8 @@ import { healthRoutes } from './features/health/health.routes.ts'
 import { listingRoutes } from './features/listings/listings.routes.ts'
 import { logRoutes } from './features/log/log.routes.ts'
 import { overviewRoutes } from './features/overview/overview.routes.ts'
+import { queueRoutes } from './features/regeneration/queue.routes.ts'
+import { runHistoryRoutes } from './features/regeneration/run-history.routes.ts'
 import { runRoutes } from './features/regeneration/runs.routes.ts'
 import { sessionRoutes } from './features/session/session.routes.ts'
 import { readableUrl } from './lib/suspicious-path.ts'
@@ -58,7 +60,14 @@ export async function buildApp(config: Config, deps: Deps, options: AppOptions):
   await app.register(healthRoutes, { ping: () => deps.database.ping() })
   await app.register(sessionRoutes, { prefix: '/api', config, session: deps.session })
   await app.register(overviewRoutes, { prefix: '/api', overview: deps.overview })
+  await app.register(queueRoutes, {
+    prefix: '/api/runs',
+    runs: deps.runs,
+    controls: deps.controls,
+    reader: deps.reader,
+  })
   await app.register(runRoutes, { prefix: '/api/runs', runs: deps.runs, reader: deps.reader })
+  await app.register(runHistoryRoutes, { prefix: '/api/runs', history: deps.runHistory })
   const { logger: _logger, webFolder, ...timing } = options
   await app.register(logRoutes, { prefix: '/api/log', log: deps.log, signIns: deps.session, ...timing })
   await app.register(listingRoutes, { prefix: '/api/xnat', config })

@@ -7,19 +7,27 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { type AuditEntry, createAuditRepository } from './storage/audit.ts'
 import type { Answer, Browser } from './testing/browser.ts'
 import { startConsole, type TestConsole } from './testing/console.ts'
-import { apiRoutes, isUnsafe } from './testing/routes.ts'
+import { askGuided, startGuided } from './testing/guided.ts'
+import { apiRoutes, isReading, isUnsafe } from './testing/routes.ts'
 
 let console: TestConsole
 let admin: Browser
 let owner: Browser
+let member: Browser
+let reader: Browser
 let hold: Hold | undefined
 
 async function setUp() {
   console = await startConsole({ logFolder: null })
   console.xnat.addUser({ username: 'owner' })
-  console.xnat.addProject({ id: 'LIVER', sessions: 2, owners: ['owner'] })
+  console.xnat.addUser({ username: 'member' })
+  console.xnat.addUser({ username: 'reader' })
+  const people = { owners: ['owner'], members: ['member'], collaborators: ['reader'] }
+  console.xnat.addProject({ id: 'LIVER', sessions: 2, ...people })
   admin = await console.signIn('admin')
   owner = await console.signIn('owner')
+  member = await console.signIn('member')
+  reader = await console.signIn('reader')
 }
 afterEach(async () => {
   hold?.release()
@@ -27,7 +35,11 @@ afterEach(async () => {
 })
 
 const startRun = (browser: Browser, projectId = 'LIVER') =>
-  browser.post('/api/runs', { kind: 'bulk', scope: 'project', projectId, idempotencyKey: randomUUID() })
+  browser.post('/api/runs', {
+    kind: 'bulk',
+    target: { scope: 'project', projectId },
+    idempotencyKey: randomUUID(),
+  })
 
 /** A run that nobody can follow: its log is not configured and its call waits. */
 async function openRun(): Promise<Run> {
@@ -102,6 +114,21 @@ const ACTIONS: Readonly<Record<string, readonly Action[]>> = {
   ],
   'POST /api/runs/': [
     {
+      call: () => askGuided(owner, 'LIVER'),
+      status: 202,
+      entry: { action: 'run.start', actor: 'owner', subject: 'project LIVER', outcome: 'done' },
+    },
+    {
+      call: () => askGuided(reader, 'LIVER'),
+      status: 403,
+      entry: { action: 'run.start', actor: 'reader', outcome: 'refused', event: 'authz_fail' },
+    },
+    {
+      call: () => askGuided(owner, 'LIVER', { afterSignOut: true, notBefore: '2099-01-01T00:00:00Z' }),
+      status: 202,
+      entry: { action: 'run.start', actor: 'owner', outcome: 'done' },
+    },
+    {
       call: () => startRun(admin),
       status: 202,
       entry: { action: 'run.start', actor: 'admin', subject: 'project LIVER', outcome: 'done' },
@@ -144,10 +171,112 @@ const ACTIONS: Readonly<Record<string, readonly Action[]>> = {
   ],
 }
 
+/** A run of LIVER that waits in the queue behind another one. */
+async function queuedRun(): Promise<Run> {
+  console.xnat.addProject({ id: 'KIDNEY', sessions: 2 })
+  hold = console.xnat.holdRegeneration()
+  await startGuided(admin, 'KIDNEY')
+  return startGuided(owner, 'LIVER')
+}
+
+async function guidedRun(): Promise<Run> {
+  hold = console.xnat.holdRegeneration()
+  return startGuided(owner, 'LIVER')
+}
+
+const SETTINGS = { sessionsAtOnce: 2, pauseMs: 0, quietHours: null }
+const control = (browser: Browser, run: unknown, action: string) =>
+  browser.post(`/api/runs/${(run as Run).id}/control`, { action })
+const settings = (browser: Browser, runId: string) =>
+  browser.send('PUT', `/api/runs/${runId}/settings`, { body: SETTINGS })
+const order = (browser: Browser, runIds: string[]) =>
+  browser.send('PUT', '/api/runs/queue', { body: { runIds } })
+
+/** What people do to runs that wait or go on. */
+const CONTROLS: Readonly<Record<string, readonly Action[]>> = {
+  'POST /api/runs/:runId/control': [
+    {
+      prepare: guidedRun,
+      call: (run) => control(owner, run, 'pause'),
+      status: 200,
+      entry: { action: 'run.pause', actor: 'owner', outcome: 'done', event: 'sensitive_update' },
+    },
+    {
+      prepare: guidedRun,
+      call: (run) => control(admin, run, 'stop'),
+      status: 200,
+      entry: { action: 'run.stop', actor: 'admin', outcome: 'done' },
+    },
+    {
+      prepare: guidedRun,
+      call: (run) => control(member, run, 'stop'),
+      status: 403,
+      entry: { action: 'run.stop', actor: 'member', outcome: 'refused', event: 'authz_fail' },
+    },
+    {
+      prepare: queuedRun,
+      call: (run) => control(owner, run, 'cancel'),
+      status: 200,
+      entry: { action: 'run.cancel', actor: 'owner', outcome: 'done' },
+    },
+    {
+      prepare: queuedRun,
+      call: (run) => control(admin, run, 'start-now'),
+      status: 200,
+      entry: { action: 'run.start-now', actor: 'admin', outcome: 'done' },
+    },
+    {
+      call: () => control(admin, { id: randomUUID() }, 'stop'),
+      status: 404,
+      entry: { action: 'run.stop', outcome: 'refused', detail: { code: 'not-found' } },
+    },
+  ],
+  'PUT /api/runs/:runId/settings': [
+    {
+      prepare: guidedRun,
+      call: (run) => settings(owner, (run as Run).id),
+      status: 200,
+      entry: { action: 'run.settings', actor: 'owner', outcome: 'done' },
+    },
+    {
+      prepare: openRun,
+      call: (run) => settings(owner, (run as Run).id),
+      status: 403,
+      entry: { action: 'run.settings', actor: 'owner', outcome: 'refused', event: 'authz_fail' },
+    },
+    {
+      call: () => settings(owner, randomUUID()),
+      status: 404,
+      entry: { action: 'run.settings', outcome: 'refused', detail: { code: 'not-found' } },
+    },
+  ],
+  'PUT /api/runs/queue': [
+    {
+      prepare: queuedRun,
+      call: (run) => order(owner, [(run as Run).id]),
+      status: 200,
+      entry: { action: 'queue.order', actor: 'owner', subject: 'queue', outcome: 'done' },
+    },
+    {
+      prepare: queuedRun,
+      call: (run) => order(member, [(run as Run).id]),
+      status: 403,
+      entry: { action: 'queue.order', actor: 'member', outcome: 'refused', event: 'authz_fail' },
+    },
+    {
+      prepare: queuedRun,
+      call: () => order(admin, []),
+      status: 409,
+      entry: { action: 'queue.order', outcome: 'refused', detail: { code: 'queue-changed' } },
+    },
+  ],
+}
+
 const audit = () => createAuditRepository(console.deps.database)
 const newestSeq = async () => (await audit().list({ limit: 1 }))[0]?.seq ?? 0
 
-const cases = Object.entries(ACTIONS).flatMap(([route, actions]) =>
+const ALL = { ...ACTIONS, ...CONTROLS }
+const cases = Object.entries(ALL).flatMap(([route, actions]) =>
   actions.map((action) => ({ route, ...action })),
 )
 
@@ -156,10 +285,10 @@ describe('the audit', () => {
     await setUp()
     expect(
       apiRoutes(console.app)
-        .filter(isUnsafe)
+        .filter((route) => isUnsafe(route) && !isReading(route))
         .map(({ name }) => name)
         .sort(),
-    ).toEqual(Object.keys(ACTIONS).sort())
+    ).toEqual(Object.keys(ALL).sort())
   })
 
   it.each(cases)(
@@ -213,9 +342,12 @@ describe('the audit', () => {
         console.browser().post('/api/session', { username: 'owner', password: 'owner' }),
       'POST /api/runs/': () => startRun(admin),
       'POST /api/runs/:runId/stop-watching': () => admin.post(`/api/runs/${randomUUID()}/stop-watching`),
+      'POST /api/runs/:runId/control': () => control(admin, { id: randomUUID() }, 'stop'),
+      'PUT /api/runs/:runId/settings': () => settings(admin, randomUUID()),
+      'PUT /api/runs/queue': () => order(admin, []),
       'DELETE /api/session': () => admin.delete('/api/session'),
     }
-    expect(Object.keys(calls).sort()).toEqual(Object.keys(ACTIONS).sort())
+    expect(Object.keys(calls).sort()).toEqual(Object.keys(ALL).sort())
     for (const [route, call] of Object.entries(calls))
       expect([route, (await call()).status]).toEqual([route, 500])
     expect(console.xnat.calls).toEqual([])

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { SHORTEST_SECRET } from './lib/secret-box.ts'
 
 const PREFIX = 'OHIF_ADMIN_'
 
@@ -89,6 +90,17 @@ export const Settings = z.strictObject({
     .regex(/^postgres(ql)?:\/\//, 'must be a postgres:// URL')
     .optional()
     .meta({ about: 'PostgreSQL instead of the embedded database.', secret: true }),
+  SECRET_KEY: list
+    .pipe(z.array(z.string().min(SHORTEST_SECRET)))
+    .default([])
+    .meta({
+      about: `Seals the tokens of runs that go on after sign-out; at least ${SHORTEST_SECRET} characters. More than one, separated by commas: the first seals, all open. Without it a key is made in DATA_DIR.`,
+      secret: true,
+    }),
+  SECRET_KEY_FILE: z
+    .string()
+    .optional()
+    .meta({ about: 'File with such keys instead, one a line, newest first.' }),
   LOG_SOURCES: LogSources.default([]).meta({
     about: 'Log folders of XNAT nodes, mounted read-only: name=/folder, separated by commas.',
   }),
@@ -122,6 +134,9 @@ export const Settings = z.strictObject({
   STREAMS_TOTAL: count(1, 20_000).default(2000).meta({ about: 'Live connections in all.' }),
   BULK_CALL_MAX_HOURS: count(1, 168).default(24).meta({
     about: 'How long the one call of a bulk run is kept open before its answer is no longer waited for.',
+  }),
+  VERIFY_PER_SECOND: count(1, 200).default(20).meta({
+    about: 'Sessions a second that are asked for after a run; XNAT logs about six lines for each.',
   }),
   ALLOW_INSECURE_HTTP: flag.default(false).meta({
     about: 'true allows an http PUBLIC_URL that is not localhost. The cookie then travels in the clear.',
@@ -187,6 +202,9 @@ function contradictions(config: Parsed): string[] {
   }
   if (config.DEMO_ACCOUNTS.length > 0 && config.ENVIRONMENT !== 'demo') {
     problems.push(`${PREFIX}DEMO_ACCOUNTS: only with ${PREFIX}ENVIRONMENT=demo`)
+  }
+  if (config.SECRET_KEY.length > 0 && config.SECRET_KEY_FILE !== undefined) {
+    problems.push(`${PREFIX}SECRET_KEY: not together with ${PREFIX}SECRET_KEY_FILE`)
   }
   const names = config.LOG_SOURCES.map((source) => source.name)
   if (new Set(names).size < names.length) problems.push(`${PREFIX}LOG_SOURCES: a name appears twice`)

@@ -11,8 +11,10 @@ import { Audit } from './lib/audit.ts'
 import { LogWatch } from './lib/log-watch.ts'
 import { createProjectAccess } from './lib/project-access.ts'
 import { EVERYONE, StreamHub } from './lib/stream-hub.ts'
+import type { LogPoller } from './lib/xnat-log/log-poller.ts'
 import { createAuditRepository } from './storage/audit.ts'
 import { type Database, openDatabase } from './storage/database.ts'
+import { wireAfterRuns } from './wiring/after-runs.ts'
 import { logSources, wireLog, wirePoller } from './wiring/log.ts'
 import { wireRegeneration } from './wiring/regeneration.ts'
 import { wireSession } from './wiring/session.ts'
@@ -28,18 +30,26 @@ export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: 
   const { audit, hub, access, log, database, xnat } = shared
 
   const session = wireSession(shared)
-  const { tracker, reader, runs } = wireRegeneration(shared)
-  const poller = spool && wirePoller(spool, { ...shared, session, tracker })
-  const explorer = wireLog(shared, () => poller?.delayMs() ?? null)
+  const logDelayMs = () => poller?.delayMs() ?? null
+  const regeneration = await wireRegeneration(shared, { session, logDelayMs })
+  const { reader, live, runs, controls } = regeneration
+  const afterRuns = wireAfterRuns(shared, regeneration, session)
+  const poller: LogPoller | undefined = spool && wirePoller(spool, { ...shared, session, live })
+  const explorer = wireLog(shared, logDelayMs)
   const events = wireEvents(shared, { session, reader, explorer })
-  const overview = createOverviewService({ xnat, runs: reader, logSources: () => log.states() })
+  const overview = createOverviewService({
+    xnat,
+    runs: reader,
+    logSources: () => log.states(),
+    buildsOutsideRuns: () => log.buildsOutsideRuns(),
+  })
   session.onEnded((signInId) => access.forget(signInId))
   const states = () => ({ type: 'log-sources', sources: log.states() }) as const
   log.listen({ state: () => hub.publish('log-sources', EVERYONE, states) })
 
   const left = await audit.reconcile()
   if (left > 0) logger.warn({ entries: left }, 'actions of the last process have an unknown outcome')
-  const positions = await tracker.recover()
+  const positions = await regeneration.recover()
   let sweeping: NodeJS.Timeout | undefined
   const sweep = () => session.sweep().catch((err: unknown) => logger.warn({ err }, 'sign-ins were not swept'))
 
@@ -50,19 +60,22 @@ export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: 
     overview,
     log: explorer.service,
     runs,
+    controls,
     reader,
+    runHistory: afterRuns.history,
     /** Reads the logs up to now and follows them; for when the server listens. */
     async start() {
       sweeping = setInterval(sweep, MINUTE_MS)
       await spool?.prepare()
       await log.start(positions)
       poller?.start()
-      tracker.start()
+      await regeneration.start()
+      afterRuns.verifier.wake()
     },
     async close() {
       clearInterval(sweeping)
-      runs.stop()
-      await tracker.stop()
+      await afterRuns.stop()
+      await regeneration.stop()
       await poller?.stop()
       await explorer.stop()
       await log.stop()

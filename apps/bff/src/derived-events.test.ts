@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Browser, EventStream } from './testing/browser.ts'
 import { startConsole, type TestConsole } from './testing/console.ts'
+import { askImpact } from './testing/guided.ts'
 import { addressOf, apiRoutes } from './testing/routes.ts'
 
 const MINE = 'PMINE'
@@ -132,8 +133,7 @@ class Story implements AsyncDisposable {
     const hold = xnat.holdRegeneration(projectId)
     const starting = this.admin.post('/api/runs', {
       kind: 'bulk',
-      scope: 'project',
-      projectId,
+      target: { scope: 'project', projectId },
       idempotencyKey: randomUUID(),
     })
     await hold.reached()
@@ -143,7 +143,8 @@ class Story implements AsyncDisposable {
     await witness.until((message) => message.type === 'run' && message.run.state === 'running')
     if (projectId === MINE) await this.listen(`runs,run:${id},run-log:${id}`)
     else this.otherRuns.add(id)
-    await this.ask('/api/overview', '/api/runs', `/api/runs/impact?scope=project&projectId=${MINE}`)
+    await this.ask('/api/overview', '/api/runs')
+    await this.impact(MINE)
     // While its own project is held a visit would wait for it.
     if (projectId === MINE) {
       for (const session of xnat.sessions(OTHER).slice(0, 3)) await xnat.visitViewer(session.id, 'other')
@@ -163,6 +164,11 @@ class Story implements AsyncDisposable {
     }
   }
 
+  async impact(projectId: string) {
+    const { headers, text } = await askImpact(this.owner, projectId)
+    this.#answers += `${JSON.stringify([...headers])}${text}\n`
+  }
+
   /** Every route that can be read, with every run and project there is. */
   async askEverything() {
     const reads = apiRoutes(this.console.app).filter(
@@ -171,8 +177,7 @@ class Story implements AsyncDisposable {
     for (const route of reads.filter(({ url }) => url !== '/api/events')) {
       for (const runId of [...this.runs.map(({ id }) => id), randomUUID()]) {
         for (const projectId of [MINE, OTHER]) {
-          const query = route.url.endsWith('/impact') ? `?scope=project&projectId=${projectId}` : ''
-          await this.ask(`${addressOf(route, { runId, projectId })}${query}`)
+          await this.ask(addressOf(route, { runId, projectId }))
           if (route.url.endsWith('/sessions') && route.url.includes(':runId'))
             await this.ask(`${addressOf(route, { runId, projectId })}?search=CANARY&show=all&limit=1000`)
         }
@@ -182,6 +187,7 @@ class Story implements AsyncDisposable {
     for (const { url } of reads.filter((route) => route.url.startsWith('/api/log/'))) {
       await this.ask(`${url}?source=xnat`, `${url}?text=CANARY`, `${url}?runId=${mine?.id ?? randomUUID()}`)
     }
+    for (const projectId of [MINE, OTHER]) await this.impact(projectId)
     await expect(this.owner.listen('log')).rejects.toThrow('403')
     for (const id of this.otherRuns) {
       await expect(this.owner.listen(`run:${id}`)).rejects.toThrow('404')

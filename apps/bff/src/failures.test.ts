@@ -6,6 +6,7 @@ import { ErrorBody, Run, RunLog } from '@ohif-admin/contracts'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Browser } from './testing/browser.ts'
 import { startConsole, type TestConsole } from './testing/console.ts'
+import { askImpact } from './testing/guided.ts'
 import { apiRoutes } from './testing/routes.ts'
 
 let console: TestConsole
@@ -18,8 +19,7 @@ async function setUp() {
   admin = await console.signIn('admin')
   const started = await admin.post('/api/runs', {
     kind: 'bulk',
-    scope: 'project',
-    projectId: 'LIVER',
+    target: { scope: 'project', projectId: 'LIVER' },
     idempotencyKey: randomUUID(),
   })
   run = Run.parse(started.json)
@@ -116,15 +116,14 @@ const FAILURES: readonly Failure[] = [
 ]
 
 const liveLog = () => path.join(console.xnat.logFolder, 'ohifviewer.log')
-const impact = () => '/api/runs/impact?scope=project&projectId=LIVER'
 
 describe('a failure', () => {
   it.each(FAILURES)(
     '$where tells a code and a request id, and the server’s own log the rest',
-    async ({ break_, address = impact, status, code }) => {
+    async ({ break_, address, status, code }) => {
       await setUp()
       await break_()
-      const answer = await admin.get(address())
+      const answer = address ? await admin.get(address()) : await askImpact(admin, 'LIVER')
       const { requestId, ...body } = ErrorBody.parse(answer.json)
       expect([answer.status, body.code]).toEqual([status, code])
       expect(Object.keys(body).sort()).toEqual(['code', 'message'])

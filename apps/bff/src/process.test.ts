@@ -79,8 +79,7 @@ const startRun = async (browser: Browser) =>
     (
       await browser.post('/api/runs', {
         kind: 'bulk',
-        scope: 'project',
-        projectId: 'LIVER',
+        target: { scope: 'project', projectId: 'LIVER' },
         idempotencyKey: randomUUID(),
       })
     ).json,

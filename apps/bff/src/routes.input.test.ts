@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Browser } from './testing/browser.ts'
 import { startConsole, type TestConsole } from './testing/console.ts'
 import { type PlainAnswer, plainRequest } from './testing/plain-request.ts'
-import { type ApiRoute, addressOf, apiRoutes, isDocs, isUnsafe } from './testing/routes.ts'
+import { type ApiRoute, addressOf, apiRoutes, isDocs, isReading, isUnsafe } from './testing/routes.ts'
 
 const RUNS_PER_ROUTE = 60
 
@@ -19,8 +19,7 @@ beforeAll(async () => {
   admin = await console.signIn('admin')
   const started = await admin.post('/api/runs', {
     kind: 'bulk',
-    scope: 'project',
-    projectId: 'LIVER',
+    target: { scope: 'project', projectId: 'LIVER' },
     idempotencyKey: randomUUID(),
   })
   run = Run.parse(started.json)
@@ -81,12 +80,29 @@ const body = fc.oneof(
   fc.record({ username: awkward, password: awkward }).map((value) => JSON.stringify(value)),
   fc
     .record({
-      kind: fc.constant('bulk'),
-      scope: fc.constant('project'),
-      projectId: awkward,
+      kind: fc.constantFrom('bulk', 'guided'),
+      target: fc.record({
+        scope: fc.constantFrom('site', 'project', 'subject', 'session'),
+        projectId: awkward,
+        subjectId: awkward,
+      }),
+      select: fc.record({ of: fc.constantFrom('target', 'run', 'sessions', 'coverage'), runId: awkward }),
       idempotencyKey: fc.uuid(),
     })
     .map((value) => JSON.stringify(value)),
+  fc
+    .record({
+      action: fc.oneof(fc.constantFrom('pause', 'cancel', 'start-now'), awkward),
+    })
+    .map((value) => JSON.stringify(value)),
+  fc
+    .record({
+      sessionsAtOnce: fc.integer(),
+      pauseMs: fc.integer(),
+      quietHours: fc.oneof(fc.constant(null), fc.record({ from: awkward, to: awkward })),
+    })
+    .map((value) => JSON.stringify(value)),
+  fc.record({ runIds: fc.array(awkward) }).map((value) => JSON.stringify(value)),
 )
 
 function queryText(values: Record<string, string | string[]>): string {
@@ -142,7 +158,7 @@ describe('every route of the API', () => {
 
 describe('every route that only reads', () => {
   const good: Record<string, string> = {
-    'GET /api/runs/impact': '?scope=project&projectId=LIVER',
+    'GET /api/runs/:runId/export': '?format=csv',
     'GET /api/events': '?topics=runs,log-sources',
     'GET /api/runs/:runId/sessions': '?search=a&show=failures',
   }
@@ -154,6 +170,13 @@ describe('every route that only reads', () => {
       const path = `${addressOf(route, { runId: run.id, projectId: 'LIVER' })}${good[route.name] ?? ''}`
       const answer = await ask(route, path)
       expect([route.name, answer.status]).toEqual([route.name, route.url.endsWith('/index.html') ? 302 : 200])
+    }
+    for (const route of apiRoutes(console.app).filter((one) => isReading(one))) {
+      const target = { scope: 'project', projectId: 'LIVER' }
+      expect([route.name, (await admin.post(route.url, { kind: 'bulk', target })).status]).toEqual([
+        route.name,
+        200,
+      ])
     }
     expect(console.xnat.calls.length).toBeGreaterThan(5)
     expect(console.xnat.calls.filter(({ method }) => method !== 'GET')).toEqual([])

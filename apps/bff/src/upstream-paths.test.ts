@@ -4,18 +4,25 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { ErrorBody, Run } from '@ohif-admin/contracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Browser } from './testing/browser.ts'
 import { startConsole, type TestConsole } from './testing/console.ts'
+import { startGuided } from './testing/guided.ts'
 import { plainRequest } from './testing/plain-request.ts'
 import { addressOf, apiRoutes, isDocs } from './testing/routes.ts'
+import { bulkStart, runOver } from './testing/runs.ts'
 
 /** All that XNAT is ever asked for. A new line here is a new reach into XNAT: it is to be argued for. */
 const UPSTREAM = [
   'DELETE /data/JSESSION',
   'GET /data/JSESSION',
+  'GET /data/experiments',
   'GET /data/projects',
   'GET /data/projects?accessible=true',
   'GET /data/projects?allDataOverride=true',
   'GET /data/projects/LIVER/experiments',
+  'GET /data/projects/LIVER/subjects',
+  'GET /data/services/tokens/invalidate/:alias',
+  'GET /data/services/tokens/issue',
   'GET /xapi/plugins',
   'GET /xapi/siteConfig/buildInfo',
   'GET /xapi/users/admin/groups',
@@ -24,7 +31,10 @@ const UPSTREAM = [
   'GET /xapi/users/owner/roles',
   'GET /xapi/users/projects',
   'GET /xapi/users/username',
+  'POST /xapi/viewer/generate-all-metadata',
   'POST /xapi/viewer/projects/LIVER',
+  'POST /xapi/viewer/projects/LIVER/experiments/:session',
+  'POST /xapi/viewer/projects/LIVER/subjects/:subject',
 ]
 
 /** Headers XNAT sees: ours, and what the connection and the proxy in between add. */
@@ -94,6 +104,17 @@ afterAll(async () => {
   await rm(webFolder, { recursive: true })
 })
 
+/** Every way of rebuilding, as far as this person may, one after the other. */
+async function rebuildAll(browser: Browser) {
+  const [subject] = console.xnat.subjects('LIVER')
+  const targets = [{ scope: 'site' }, { scope: 'subject', projectId: 'LIVER', subjectId: subject?.id }]
+  for (const target of targets) {
+    const answer = await browser.post('/api/runs', bulkStart(target, { confirm: 'XNAT' }))
+    if (answer.status === 202) await runOver(browser, Run.parse(answer.json))
+  }
+  await runOver(browser, await startGuided(browser, 'LIVER', { afterSignOut: true }))
+}
+
 describe('what XNAT is asked', () => {
   it('is on a short list, in the session of whoever asks, with headers of our own', async () => {
     const seen = new Set<string>()
@@ -101,18 +122,13 @@ describe('what XNAT is asked', () => {
       const browser = await console.signIn(username)
       const started = await browser.post('/api/runs', {
         kind: 'bulk',
-        scope: 'project',
-        projectId: 'LIVER',
+        target: { scope: 'project', projectId: 'LIVER' },
         idempotencyKey: randomUUID(),
       })
       const runId = username === 'admin' ? Run.parse(started.json).id : randomUUID()
       await console.xnat.idle()
       for (const route of apiRoutes(console.app).filter(({ method }) => method === 'GET')) {
-        const query = route.url.endsWith('/impact')
-          ? '?scope=project&projectId=LIVER'
-          : route.url.endsWith('/events')
-            ? '?topics=runs'
-            : ''
+        const query = route.url.endsWith('/events') ? '?topics=runs' : ''
         await plainRequest(console.url, `${addressOf(route, { runId, projectId: 'LIVER' })}${query}`, {
           headers: {
             cookie: `${browser.cookie}; JSESSIONID=STOLEN; other=1`,
@@ -124,10 +140,17 @@ describe('what XNAT is asked', () => {
           },
         })
       }
+      await rebuildAll(browser)
       await browser.delete('/api/session')
     }
+    await expect.poll(() => console.xnat.aliasTokens('owner').length).toBe(0)
+    await expect.poll(() => console.xnat.aliasTokens('admin').length).toBe(0)
     for (const { method, path: asked } of console.xnat.calls) {
-      const { pathname, searchParams } = new URL(asked, console.xnat.url)
+      const { pathname: whole, searchParams } = new URL(asked, console.xnat.url)
+      const pathname = whole
+        .replace(/XNAT_E\w+/, ':session')
+        .replace(/XNAT_S\w+/, ':subject')
+        .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, ':alias')
       const form = ['accessible', 'allDataOverride'].find((name) => searchParams.has(name))
       seen.add(`${method} ${pathname}${form ? `?${form}=true` : ''}`)
     }
@@ -154,7 +177,7 @@ describe('what XNAT is asked', () => {
     const beside = { method: 'GET', address: `/api/xnat/projects/${part}`, name: 'below the listing' }
     const queries = {
       method: 'GET',
-      address: `/api/runs/impact?scope=project&projectId=${part.replace('#', '')}`,
+      address: `/api/runs?projectId=${part.replace('#', '')}`,
       name: 'in a query',
     }
     for (const { method, address, name } of [...addresses, beside, queries]) {

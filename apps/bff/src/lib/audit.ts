@@ -6,7 +6,14 @@ import { fromUpstream } from './upstream-error.ts'
 
 export interface AuditedAction {
   actor: string
-  action: 'session.sign-in' | 'session.sign-out' | 'run.start' | 'run.stop-watching'
+  action:
+    | 'session.sign-in'
+    | 'session.sign-out'
+    | 'run.start'
+    | 'run.stop-watching'
+    | `run.${'pause' | 'resume' | 'stop' | 'cancel' | 'start-now' | 'settings'}`
+    | `run.${'token-renew' | 'token-invalidate'}`
+    | 'queue.order'
   subject?: string
   detail?: Readonly<Record<string, unknown>>
   origin: Origin
@@ -22,6 +29,11 @@ const REFUSALS = new Set<string>([
   'run-active',
   'run-over',
   'plugin-missing',
+  'queue-changed',
+  'confirm-needed',
+  'no-sessions',
+  'label-not-id',
+  'bad-request',
 ])
 
 /** What people do here, written down. */

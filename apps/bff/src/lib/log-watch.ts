@@ -3,6 +3,7 @@ import type { LogChange, LogRecord, LogRun } from '@ohif-admin/ohif-log'
 import type { FastifyBaseLogger } from 'fastify'
 import type { SeenMarker } from './log-markers.ts'
 import { LogFileError, type LogPosition, listLogFiles } from './log-tail/index.ts'
+import { MinuteCounter } from './minute-counter.ts'
 import { WatchedSource } from './watched-source.ts'
 
 /** Called with what happens in a log source. `live` is false while the past of the file is read. */
@@ -27,13 +28,19 @@ interface Needs {
 export class LogWatch {
   readonly #listeners = new Set<LogListener>()
   readonly #sources: ReadonlyMap<string, WatchedSource>
+  readonly #otherBuilds: MinuteCounter
+  readonly #now: () => number
 
   constructor({ sources, ...shared }: Needs) {
     const tell = (call: (listener: LogListener) => void) => {
       for (const listener of this.#listeners) call(listener)
     }
+    const { now } = shared
+    this.#now = now
+    this.#otherBuilds = new MinuteCounter(now())
+    const rebuilt = (count: number) => this.#otherBuilds.add(count, now())
     this.#sources = new Map(
-      sources.map((source) => [source.name, new WatchedSource({ ...source, ...shared, tell })]),
+      sources.map((source) => [source.name, new WatchedSource({ ...source, ...shared, tell, rebuilt })]),
     )
   }
 
@@ -111,6 +118,14 @@ export class LogWatch {
   /** Runs that are open in the log of a source. */
   openRuns(source: string): readonly LogRun[] {
     return this.#sources.get(source)?.openRuns() ?? []
+  }
+
+  /**
+   * Sessions that began to be built outside of any run, by archiving and by viewer visits: minute by minute since the
+   * start, at most an hour, the present minute last. Null when no log can be read.
+   */
+  buildsOutsideRuns(): number[] | null {
+    return this.sight(null).state === 'ok' ? this.#otherBuilds.series(this.#now()) : null
   }
 
   /** Calls back from now on. */

@@ -27,7 +27,7 @@ export type ProjectAccess = ReturnType<typeof createProjectAccess>
 
 /**
  * What a person sees of a run: admins everything, support staff every run but labels only of projects XNAT shows
- * them, everybody else the runs of projects they can read.
+ * them, everybody else the runs of projects they can read and the runs they started.
  */
 export async function createAudienceOf(
   access: ProjectAccess,
@@ -37,5 +37,5 @@ export async function createAudienceOf(
   const readable = await access.readable(actor)
   const reads = ({ projectId }: About) => projectId !== null && readable.has(projectId)
   if (actor.role === 'support') return (about) => (reads(about) ? 'support-with-labels' : 'support')
-  return (about) => (reads(about) ? 'user' : undefined)
+  return (about) => (reads(about) || about.startedBy === actor.username ? 'user' : undefined)
 }

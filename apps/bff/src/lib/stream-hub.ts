@@ -10,6 +10,8 @@ export type Audience = 'admin' | 'support' | 'support-with-labels' | 'user'
 /** What a message is about, for deciding who may see it; a null project is the whole site. */
 export interface About {
   projectId: string | null
+  /** Who began it: that person sees it whatever it covers. */
+  startedBy?: string
 }
 
 /** A message that a listener can go on from when it comes back. */

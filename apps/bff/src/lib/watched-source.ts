@@ -15,6 +15,8 @@ interface Needs {
   logger: FastifyBaseLogger
   now: () => number
   tell: (call: (listener: LogListener) => void) => void
+  /** Called with how many more sessions were built outside of any run. */
+  rebuilt: (count: number) => void
 }
 
 /** One log source: its tail, what its bytes mean, and who is told. */
@@ -29,6 +31,8 @@ export class WatchedSource {
   #live = false
   #liveFrom: LogPosition | null = null
   #lastLineAt: number | null = null
+  /** Sessions that were built outside of any run so far. */
+  #otherBuilds = 0
   #problem: LogProblem | null = null
   #quiet: NodeJS.Timeout | undefined
 
@@ -109,6 +113,9 @@ export class WatchedSource {
     const changes = this.#fold.takeChanges()
     if (changes.length > 0) tell((listener) => listener.changes?.(name, changes, this.#live))
     // The past is only folded: showing it is a matter of reading the file, page by page.
+    const { total } = this.#fold.otherGenerationCounts
+    if (this.#live) this.#needs.rebuilt(total - this.#otherBuilds)
+    this.#otherBuilds = total
     if (!this.#live) return
     this.#lastLineAt = now()
     this.#tellRecords(this.#records.push(chunk))

@@ -28,6 +28,8 @@ declare module 'fastify' {
     access?: 'public' | 'signed-in' | 'admin'
     /** A GET that does not count as activity whatever its headers say. */
     background?: boolean
+    /** A POST that changes nothing: what it asks for is too large for an address. */
+    reads?: boolean
     /** A GET that may be opened as a page from a link elsewhere. */
     navigable?: boolean
   }

@@ -9,6 +9,7 @@ import { StorageError } from '../storage/errors.ts'
 
 const STATUS: Readonly<Record<ErrorCode, number>> = {
   'bad-request': 400,
+  'label-not-id': 400,
   unauthenticated: 401,
   'sign-in-refused': 401,
   'password-expired': 401,
@@ -19,6 +20,9 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'run-active': 409,
   'run-over': 409,
   'plugin-missing': 409,
+  'no-sessions': 409,
+  'confirm-needed': 409,
+  'queue-changed': 409,
   'payload-too-large': 413,
   'uri-too-long': 414,
   'unsupported-media-type': 415,

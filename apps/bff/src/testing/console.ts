@@ -26,6 +26,8 @@ export interface ConsoleOptions {
   webFolder?: string
   /** Replaces the simulator's log folder as the one source; `null` configures none. */
   logFolder?: string | null
+  /** Further log sources, by name. */
+  otherSources?: Record<string, string>
 }
 
 /** The whole server on a free port, in front of a simulated XNAT behind its proxy. Nothing in it is replaced. */
@@ -119,14 +121,15 @@ export async function startConsole(options: ConsoleOptions = {}): Promise<TestCo
 }
 
 function settingsFor(
-  { logFolder }: ConsoleOptions,
+  { logFolder, otherSources = {} }: ConsoleOptions,
   xnat: XnatSimulator,
   gateway: Gateway,
 ): Record<string, string> {
   const settings = { XNAT_URL: gateway.url, PUBLIC_URL: 'http://localhost:8080', LOG_POLL_MS: '50' }
+  const sources = [['xnat', logFolder ?? xnat.logFolder], ...Object.entries(otherSources)]
   return logFolder === null
     ? { ...settings, LOG_THROUGH_XNAT: 'false' }
-    : { ...settings, LOG_SOURCES: `xnat=${logFolder ?? xnat.logFolder}` }
+    : { ...settings, LOG_SOURCES: sources.map(([name, path]) => `${name}=${path}`).join(',') }
 }
 
 const prefixed = (settings: Record<string, string>) =>

@@ -19,6 +19,9 @@ export function apiRoutes(app: FastifyInstance): ApiRoute[] {
 
 export const isUnsafe = ({ method }: Pick<ApiRoute, 'method'>) => method !== 'GET'
 
+/** A POST that changes nothing, and says so itself. */
+export const isReading = ({ options }: Pick<ApiRoute, 'options'>) => options.config?.reads === true
+
 /** The reference page and its files: the only routes without schemas. */
 export const isDocs = ({ url }: Pick<ApiRoute, 'url'>) => url === '/api/docs' || url.startsWith('/api/docs/')
 

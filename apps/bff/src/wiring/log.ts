@@ -5,7 +5,7 @@ import { LiveLog } from '../features/log/live-log.ts'
 import { LogService } from '../features/log/log.service.ts'
 import { createRunPart } from '../features/log/run-part.ts'
 import { ThreadPool } from '../features/log/thread-pool.ts'
-import type { RunTracker } from '../features/regeneration/run-tracker.ts'
+import type { LiveRuns } from '../features/regeneration/live-runs.ts'
 import type { SessionService } from '../features/session/session.service.ts'
 import { AppError } from '../lib/app-error.ts'
 import type { Audience, StreamHub } from '../lib/stream-hub.ts'
@@ -26,17 +26,17 @@ export function logSources({ LOG_SOURCES, LOG_THROUGH_XNAT, DATA_DIR }: Config) 
 
 export function wirePoller(
   spool: LogSpool,
-  { session, tracker, ...shared }: Shared & { session: SessionService; tracker: RunTracker },
+  { session, live, ...shared }: Shared & { session: SessionService; live: LiveRuns },
 ): LogPoller {
-  const poller = new LogPoller({ ...shared, spool, wanted: () => isLogWanted(shared.hub, tracker) })
+  const poller = new LogPoller({ ...shared, spool, wanted: () => isLogWanted(shared.hub, live) })
   session.onSeen((actor) => poller.seen(actor))
   session.onEnded((signInId) => poller.gone(signInId))
   return poller
 }
 
-/** Somebody reads the log, follows the open run, or will want to know how that ended. */
-function isLogWanted(hub: StreamHub, tracker: RunTracker): boolean {
-  return tracker.current() !== undefined || hub.hasAdmin((topic) => topic === 'log')
+/** Somebody reads the log, follows an open run, or will want to know how that ended. */
+function isLogWanted(hub: StreamHub, live: LiveRuns): boolean {
+  return live.all().length > 0 || hub.hasAdmin((topic) => topic === 'log')
 }
 
 export function wireLog({ log, hub, database }: Shared, delayMs: () => number | null) {

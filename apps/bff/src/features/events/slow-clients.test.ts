@@ -23,8 +23,7 @@ beforeAll(async () => {
   hold = console.xnat.holdRegeneration('LIVER')
   const started = await admin.post('/api/runs', {
     kind: 'bulk',
-    scope: 'project',
-    projectId: 'LIVER',
+    target: { scope: 'project', projectId: 'LIVER' },
     idempotencyKey: randomUUID(),
   })
   run = Run.parse(started.json)

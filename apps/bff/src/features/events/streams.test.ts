@@ -27,8 +27,7 @@ async function setUp(options: ConsoleOptions = {}) {
   console.gateway.timeoutMs = 400
   const started = await admin.post('/api/runs', {
     kind: 'bulk',
-    scope: 'project',
-    projectId: 'LIVER',
+    target: { scope: 'project', projectId: 'LIVER' },
     idempotencyKey: randomUUID(),
   })
   run = Run.parse(started.json)

@@ -2,10 +2,11 @@ import { ErrorBody, ProjectListing, SessionListing } from '@ohif-admin/contracts
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Browser } from '../../testing/browser.ts'
 import { startConsole, type TestConsole } from '../../testing/console.ts'
+import { askImpact } from '../../testing/guided.ts'
 
 const LISTINGS = ['/api/xnat/projects', '/api/xnat/accessible-projects', '/api/xnat/projects/LIVER/sessions']
 /** What goes through a service, and so through a schema. */
-const SERVICES = ['/api/runs/impact?scope=project&projectId=LIVER']
+const SERVICE = 'the impact of a run'
 const LOGIN_PAGE = '<!DOCTYPE html><html><body>CANARY <form name="form1" method="post"></form></body></html>'
 
 let console: TestConsole
@@ -97,11 +98,11 @@ describe('an answer of XNAT that is not what was asked for', () => {
   ]
 
   it.each(answers)('is an error with its code: %s', async (_what, given, status, code) => {
-    for (const address of [...LISTINGS, ...SERVICES]) {
+    for (const address of [...LISTINGS, SERVICE]) {
       const browser = await console.signIn('admin')
       answerWith(given)
       const before = console.xnat.calls.length
-      const answer = await browser.get(address)
+      const answer = address === SERVICE ? await askImpact(browser, 'LIVER') : await browser.get(address)
       const { code: got } = ErrorBody.parse(answer.json)
       expect([address, answer.status, got]).toEqual([address, status, expect.stringMatching(code)])
       expect(answer.text).not.toMatch(/CANARY|java|http:|evil/)
@@ -114,7 +115,7 @@ describe('an answer of XNAT that is not what was asked for', () => {
 
   it('is an error even when it looks right at first: the service checks all of it', async () => {
     answerWith({ body: '{"ResultSet":{"Result":[{"ID":7}]}}' })
-    const answer = await admin.get(SERVICES[0] ?? '')
+    const answer = await askImpact(admin, 'LIVER')
     expect(answer.json).toMatchObject({ code: 'upstream-bad-response' })
   })
 

@@ -10,23 +10,33 @@ const PATIENCE_MS = 3_000
 interface Needs {
   xnat: Pick<XnatClient, 'buildInfo' | 'viewerPlugin'>
   runs: {
-    active: (actor: Actor) => Promise<Overview['activeRun']>
-    list: (actor: Actor, limit: number) => Promise<Overview['lastRuns']>
+    active: (actor: Actor) => Promise<Overview['lastRuns']>
+    list: (actor: Actor, query: { limit: number }) => Promise<Overview['lastRuns']>
   }
   logSources: () => Overview['logSources']
+  buildsOutsideRuns: () => number[] | null
 }
 
 /** What a person sees first. A part that cannot be learned says so and leaves the others standing. */
-export function createOverviewService({ xnat, runs, logSources }: Needs) {
+export function createOverviewService({ xnat, runs, logSources, buildsOutsideRuns }: Needs) {
   return {
     async read(actor: Actor): Promise<Overview> {
-      const [xnatState, plugin, activeRun, lastRuns] = await Promise.all([
+      const [xnatState, plugin, activeRuns, lastRuns] = await Promise.all([
         readXnat(() => soon(xnat.buildInfo(actor.xnatSession))),
         readPlugin(() => soon(xnat.viewerPlugin(actor.xnatSession))),
         runs.active(actor),
-        runs.list(actor, LAST_RUNS),
+        runs.list(actor, { limit: LAST_RUNS }),
       ])
-      return { xnat: xnatState, plugin, logSources: logSources(), activeRun, lastRuns }
+      const perMinute = buildsOutsideRuns()
+      return {
+        xnat: xnatState,
+        plugin,
+        logSources: logSources(),
+        activeRun: activeRuns[0] ?? null,
+        activeRuns,
+        eventRebuilds: perMinute && { perMinute },
+        lastRuns,
+      }
     },
   }
 }

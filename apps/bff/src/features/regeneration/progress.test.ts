@@ -1,11 +1,13 @@
 import type { RunCounts, RunSession } from '@ohif-admin/contracts'
 import { describe, expect, it } from 'vitest'
+import { NO_COUNTS } from '../../storage/new-run.ts'
 import { estimate, progressOf, stampMs } from './progress.ts'
-import { NO_COUNTS } from './verdicts.ts'
+import { Tally } from './tally.ts'
 
 const session = (position: number, verdict: RunSession['verdict'], endedAt: string | null): RunSession => ({
   position,
   sessionId: `E${position}`,
+  projectId: null,
   label: null,
   subjectLabel: null,
   verdict,
@@ -22,6 +24,18 @@ const stored = (position: number, minute: number, second = 0) =>
 const waiting = (from: number, count: number) =>
   Array.from({ length: count }, (_, n) => session(from + n, 'waiting', null))
 
+function progress(
+  sessions: readonly RunSession[],
+  startedAt: string | null,
+  lastStamp: string | null,
+  silentMs = 0,
+) {
+  const tally = new Tally()
+  for (const one of sessions) tally.change(one, undefined)
+  const { inWork, waiting: left } = tally.counts(null)
+  return progressOf(tally.pace, { startedAt, lastStamp, remaining: inWork + left, silentMs })
+}
+
 const past = (counts: Partial<RunCounts>, durationMs: number) => ({
   counts: { ...NO_COUNTS, ...counts },
   durationMs,
@@ -37,54 +51,60 @@ describe('progress', () => {
   })
 
   it('says nothing before there is something to say', () => {
-    const none = progressOf(waiting(0, 5), { startedAt: null, lastStamp: null, total: null, open: true })
-    expect(none).toEqual({ ratePerMinute: null, throughput: [], timeLeft: null })
-    const one = progressOf([stored(0, 1), ...waiting(1, 5)], {
-      startedAt: at(0),
-      lastStamp: at(1),
-      total: 6,
-      open: true,
-    })
-    expect(one.timeLeft).toBeNull()
+    const none = progress(waiting(0, 5), null, null)
+    expect(none).toEqual({ ratePerMinute: null, throughput: [], throughputFrom: 0, timeLeft: null })
+    expect(progress([stored(0, 1), ...waiting(1, 5)], at(0), at(1)).timeLeft).toBeNull()
   })
 
   it('gives the rate of the last five minutes and a range for the time left', () => {
     const slow = Array.from({ length: 10 }, (_, n) => stored(n, n))
     const fast = Array.from({ length: 40 }, (_, n) => stored(10 + n, 10 + Math.floor(n / 8), 5 * (n % 8)))
-    const progress = progressOf([...slow, ...fast, ...waiting(50, 80)], {
-      startedAt: at(0),
-      lastStamp: at(15),
-      total: 130,
-      open: true,
-    })
-    expect(progress.ratePerMinute).toBeCloseTo(8)
-    expect(progress.timeLeft?.minMs).toBeLessThan(10 * 60_000)
-    expect(progress.timeLeft?.maxMs).toBeGreaterThan(20 * 60_000)
-    expect(progress.throughput).toHaveLength(16)
-    expect(progress.throughput.reduce((sum, count) => sum + count)).toBe(50)
+    const said = progress([...slow, ...fast, ...waiting(50, 80)], at(0), at(15))
+    expect(said.ratePerMinute).toBeCloseTo(8)
+    expect(said.timeLeft?.minMs).toBeLessThan(10 * 60_000)
+    expect(said.timeLeft?.maxMs).toBeGreaterThan(20 * 60_000)
+    expect(said.throughput).toHaveLength(16)
+    expect(said.throughput.reduce((sum, count) => sum + count)).toBe(50)
   })
 
   it('leaves copies out of the rate: they would promise an end that does not come', () => {
     const copies = Array.from({ length: 500 }, (_, n) => session(n, 'migrated', at(1)))
     const built = Array.from({ length: 4 }, (_, n) => stored(500 + n, 1 + n))
-    const progress = progressOf([...copies, ...built, ...waiting(504, 10)], {
-      startedAt: at(0),
-      lastStamp: at(4),
-      total: 514,
-      open: true,
-    })
-    expect(progress.ratePerMinute).toBeCloseTo(1)
+    const said = progress([...copies, ...built, ...waiting(504, 10)], at(0), at(4))
+    expect(said.ratePerMinute).toBeCloseTo(1)
+  })
+
+  it('counts the last hour, and says which minute of the run that begins with', () => {
+    const hours = Array.from({ length: 90 }, (_, n) =>
+      session(n, 'stored', `2024-03-12 ${10 + Math.floor(n / 60)}:${String(n % 60).padStart(2, '0')}:30,000`),
+    )
+    const said = progress(hours, at(0), '2024-03-12 11:29:59,000')
+    expect(said).toMatchObject({ throughput: new Array(60).fill(1), throughputFrom: 30 })
+  })
+
+  it('becomes less certain the longer the log is silent', () => {
+    const built = Array.from({ length: 20 }, (_, n) => stored(n, n))
+    const [heard, quiet, silent] = [0, 3 * 60_000, 60 * 60_000].map(
+      (silentMs) => progress([...built, ...waiting(20, 10)], at(0), at(19), silentMs).timeLeft,
+    )
+    expect(heard?.minMs).toBe(quiet?.minMs)
+    expect(Number(quiet?.maxMs)).toBeGreaterThan(Number(heard?.maxMs))
+    expect(Number(silent?.maxMs)).toBeGreaterThan(Number(quiet?.maxMs) + 57 * 60_000)
+    expect(progress([...built, ...waiting(20, 10)], at(0), at(19), 6 * 60_000).ratePerMinute).toBe(0)
+  })
+
+  it('takes back an end that turned out to be none', () => {
+    const tally = new Tally()
+    for (let n = 0; n < 4; n += 1) tally.change(stored(n, 1), undefined)
+    tally.change(session(0, 'waiting', null), stored(0, 1))
+    expect(tally.counts(4)).toMatchObject({ total: 4, stored: 3, waiting: 1 })
+    expect(tally.pace.total).toBe(3)
   })
 
   it('is never negative when the clock of the log goes back', () => {
-    const progress = progressOf([stored(0, 1), stored(1, 2), stored(2, 3)], {
-      startedAt: at(5),
-      lastStamp: at(4),
-      total: 3,
-      open: true,
-    })
-    expect(progress.ratePerMinute).toBeNull()
-    expect(progress.throughput.every((count) => count >= 0)).toBe(true)
+    const said = progress([stored(0, 1), stored(1, 2), stored(2, 3)], at(5), at(4))
+    expect(said.ratePerMinute).toBeNull()
+    expect(said.throughput.every((count) => count >= 0)).toBe(true)
   })
 
   it('estimates by past runs, and not at all without any', () => {

@@ -1,4 +1,5 @@
-import type { Run, RunCounts, RunSession } from '@ohif-admin/contracts'
+import type { Run, RunCounts } from '@ohif-admin/contracts'
+import type { Pace } from './pace.ts'
 
 const MINUTE_MS = 60_000
 /** The rate is that of the last five minutes: long enough for a slow session, short enough to notice a change. */
@@ -19,75 +20,80 @@ export function stampMs(stamp: string | null): number | undefined {
   return Date.UTC(year, month - 1, day, hour, minute, second, ms)
 }
 
-export type Progress = Pick<Run, 'ratePerMinute' | 'throughput' | 'timeLeft'>
+export type Progress = Pick<Run, 'ratePerMinute' | 'throughput' | 'timeLeft'> & { throughputFrom: number }
 
 interface Given {
   startedAt: string | null
   /** Stamp of the newest line of the log. */
   lastStamp: string | null
-  total: number | null
-  open: boolean
+  /** Sessions that have no outcome yet; null while that is not known, or when the run is over. */
+  remaining: number | null
+  /** How long no line has come, in ms. */
+  silentMs: number
 }
 
-/**
- * Rate, chart and time left of a run, from the log's own stamps, so that a replay gives the same. Migrated sessions
- * are copies, many times faster than a rebuild, and would promise an end that does not come: they are left out.
- */
-export function progressOf(
-  sessions: readonly RunSession[],
-  { startedAt, lastStamp, total, open }: Given,
-): Progress {
+const NOTHING_TO_SAY: Progress = { ratePerMinute: null, throughput: [], throughputFrom: 0, timeLeft: null }
+
+/** Rate, chart and time left of a run, from the log's own stamps, so that a replay gives the same. */
+export function progressOf(pace: Pace, { startedAt, lastStamp, remaining, silentMs }: Given): Progress {
   const start = stampMs(startedAt)
-  const now = stampMs(lastStamp)
-  if (start === undefined || now === undefined) return { ratePerMinute: null, throughput: [], timeLeft: null }
-  const ends = sessions.flatMap((session) =>
-    session.verdict === 'migrated' ? [] : (stampMs(session.endedAt) ?? []),
-  )
-  const done = sessions.filter(
-    (session) => session.verdict !== 'waiting' && session.verdict !== 'in-work',
-  ).length
-  const ratePerMinute = rate(ends, start, now)
+  const heard = stampMs(lastStamp)
+  if (start === undefined || heard === undefined) return NOTHING_TO_SAY
+  const now = heard + silentMs
+  const ratePerMinute = rate(pace, start, now)
   return {
     ratePerMinute,
-    throughput: chart(ends, start, now),
-    timeLeft:
-      open && total !== null && ratePerMinute
-        ? timeLeft(total - done, ratePerMinute, rate(ends, start, now, Infinity))
-        : null,
+    ...chart(pace, start, heard),
+    timeLeft: remaining === null ? null : timeLeft(remaining, ratesOf(pace, start, { heard, now }), silentMs),
   }
 }
 
-function rate(ends: readonly number[], start: number, now: number, windowMs = RATE_WINDOW_MS): number | null {
+/** Sessions per minute of the last `windowMs`; null without enough of them in the run so far. */
+function rate(pace: Pace, start: number, now: number, windowMs = RATE_WINDOW_MS): number | null {
   const from = Math.max(start, now - windowMs)
-  const finished = ends.filter((end) => end >= from).length
-  if (finished < LEAST_SESSIONS || now <= from) return null
-  return (finished * MINUTE_MS) / (now - from)
+  if (pace.total < LEAST_SESSIONS || now <= from) return null
+  return (pace.between(from, now) * MINUTE_MS) / (now - from)
 }
 
-/** From the faster to the slower of the recent and the overall rate, each with a tenth to spare. */
-function timeLeft(remaining: number, recent: number, overall: number | null) {
-  const rates = [recent, overall ?? recent]
+/** Recent and overall, with and without the silence since the last line. */
+function ratesOf(pace: Pace, start: number, { heard, now }: { heard: number; now: number }): number[] {
+  const rates = [
+    rate(pace, start, heard),
+    rate(pace, start, now),
+    overall(pace, start, heard),
+    overall(pace, start, now),
+  ]
+  return rates.filter((perMinute) => perMinute !== null && perMinute > 0) as number[]
+}
+
+function overall(pace: Pace, start: number, now: number): number | null {
+  if (pace.total < LEAST_SESSIONS || now <= start) return null
+  return (pace.total * MINUTE_MS) / (now - start)
+}
+
+/** From the fastest to the slowest rate, each with a tenth to spare; silence makes the end less certain. */
+function timeLeft(remaining: number, rates: readonly number[], silentMs: number) {
+  if (rates.length === 0) return null
   const ms = (perMinute: number, factor: number) => Math.round((remaining / perMinute) * MINUTE_MS * factor)
-  return { minMs: ms(Math.max(...rates), 0.9), maxMs: ms(Math.min(...rates), 1.1) }
+  const slowest = ms(Math.min(...rates), 1.1)
+  return { minMs: ms(Math.max(...rates), 0.9), maxMs: remaining === 0 ? slowest : slowest + silentMs }
 }
 
 /** Sessions finished per minute of the run, the last hour of it. */
-function chart(ends: readonly number[], start: number, now: number): number[] {
+function chart(pace: Pace, start: number, now: number): Pick<Progress, 'throughput' | 'throughputFrom'> {
   const minutes = Math.max(1, Math.ceil((now - start + 1) / MINUTE_MS))
-  const first = Math.max(0, minutes - CHART_MINUTES)
-  const buckets = new Array<number>(minutes - first).fill(0)
-  for (const end of ends) {
-    const bucket = Math.floor((end - start) / MINUTE_MS) - first
-    if (bucket >= 0 && bucket < buckets.length) buckets[bucket] = (buckets[bucket] ?? 0) + 1
-  }
-  return buckets
+  const throughputFrom = Math.max(0, minutes - CHART_MINUTES)
+  const from = start + throughputFrom * MINUTE_MS
+  return { throughput: pace.perMinute(from, minutes - throughputFrom), throughputFrom }
 }
 
 /** Rate and chart of a run that is over. Sessions without an end line took nobody knows how long: they are left out. */
 export function progressOfEnded({ counts, startedAt, endedAt, throughput }: EndedRun): Progress {
   const minutes = endedAt === null ? 0 : (endedAt - startedAt) / MINUTE_MS
   const timed = counts.stored + counts.failed
-  return { ratePerMinute: minutes > 0 && timed > 0 ? timed / minutes : null, throughput, timeLeft: null }
+  const throughputFrom = Math.max(0, Math.ceil(minutes) - throughput.length)
+  const ratePerMinute = minutes > 0 && timed > 0 ? timed / minutes : null
+  return { ratePerMinute, throughput, throughputFrom, timeLeft: null }
 }
 
 interface EndedRun {

@@ -1,67 +1,64 @@
-import type { LogSight, RunId } from '@ohif-admin/contracts'
+import type { RunId } from '@ohif-admin/contracts'
 import type { LogChange, LogRecord } from '@ohif-admin/ohif-log'
 import type { BulkAnswer } from '@ohif-admin/xnat-client'
-import type { FastifyBaseLogger } from 'fastify'
 import type { LogPosition } from '../../lib/log-tail/index.ts'
-import type { LogWatch } from '../../lib/log-watch.ts'
 import type { RunExpectedRepository } from '../../storage/run-expected.ts'
-import type { StoredRun } from '../../storage/run-row.ts'
-import type { RunSessionsRepository } from '../../storage/run-sessions.ts'
-import type { RunsRepository } from '../../storage/runs.ts'
+import { DISPATCH_SLOT, type StoredRun } from '../../storage/run-row.ts'
+import { Adopter } from './adopter.ts'
 import { answeredCall, type CallState, PENDING_CALL, recoveredCall } from './call-state.ts'
-import { createLiveRun, type LiveRun, progressOfLive } from './live-run.ts'
-import { endPositions, takeChange, toCursors, toPositions } from './log-binding.ts'
-import { type Progress, progressOfEnded } from './progress.ts'
-import type { RunPublisher } from './run-publisher.ts'
-import { type Ending, saveEnding, saveProgress } from './run-storage.ts'
-import { endingOf } from './settle.ts'
+import { FollowedRun, type FollowNeeds } from './followed-run.ts'
+import { LateRuns } from './late-runs.ts'
+import type { LiveRuns, LiveView } from './live-runs.ts'
+import { type Arrival, isBulk, isBulkKind, isOf } from './log-binding.ts'
+import type { LogMarks } from './log-marks.ts'
+import type { Ending } from './run-storage.ts'
+import { usualSilence } from './silence.ts'
 import type { VerdictContext } from './verdicts.ts'
 
 /** Five times a second: what a page shows as live, and what a thousand pages can be sent. */
 const TELL_EVERY_MS = 200
 /** How often a run is written down, and an end without a line considered. */
 const CHECK_EVERY_MS = 1_000
+const PAST_RUNS = 20
+/** Of one run; a console that starts over and over fills no table. */
+const MARKS = 100
 
-interface Needs {
-  runs: RunsRepository
-  runSessions: RunSessionsRepository
+interface Needs extends Omit<FollowNeeds, 'usualSilenceMs'> {
   runExpected: RunExpectedRepository
-  log: LogWatch
-  publisher: RunPublisher
-  logger: FastifyBaseLogger
-  now: () => number
+  marks: LogMarks
 }
 
-interface Tracked {
-  live: LiveRun
-  call: CallState
-  untold: boolean
-  unsaved: boolean
-  ending: Promise<void> | undefined
+/** Called when a run begins to be followed, and when its end is stored. */
+export interface TrackerListener {
+  followed?: (run: FollowedRun) => void
+  ended?: (row: StoredRun) => void
 }
-
-const track = (live: LiveRun, call: CallState): Tracked => ({
-  live,
-  call,
-  untold: true,
-  unsaved: true,
-  ending: undefined,
-})
 
 /**
- * Follows the one open run from its call and its log lines to its end. The log decides; the call's answer is only
- * noted. Everything known of a run can be read again from the log, so that a crash loses nothing.
+ * Follows every run over many sessions from its call and its log lines to its end: the one this console sent, and those
+ * that began elsewhere, on however many nodes. Everything known of a run can be read again from the log, so that a crash
+ * loses nothing.
  */
-export class RunTracker {
+export class RunTracker implements LiveRuns {
   readonly #needs: Needs
+  readonly #follow: FollowNeeds
+  readonly #adopter: Adopter
   readonly #timers: NodeJS.Timeout[] = []
-  #tracked: Tracked | undefined
-  /** The run that ended last: its last line and its call's answer may come after its end. */
-  #ended: LiveRun | undefined
+  readonly #listeners = new Set<TrackerListener>()
+  readonly #followed = new Map<RunId, FollowedRun>()
+  readonly #late: LateRuns
+  #usualSilenceMs = usualSilence([])
   #watching = false
 
   constructor(needs: Needs) {
     this.#needs = needs
+    this.#follow = { ...needs, usualSilenceMs: () => this.#usualSilenceMs }
+    this.#late = new LateRuns(needs)
+    this.#adopter = new Adopter({
+      ...needs,
+      follow: (row) => this.#take(row),
+      followed: (id) => this.#followed.get(id),
+    })
     needs.log.listen({
       changes: (source, changes, live) => this.#onChanges(source, changes, live),
       records: (source, fileKey, records) => this.#onRecords(source, fileKey, records),
@@ -69,20 +66,25 @@ export class RunTracker {
     })
   }
 
-  /** Takes up the run that was open when the last process ended. Gives where each log must be read from. */
+  /** Takes up the runs that were open when the last process ended. Gives where each log must be read from. */
   async recover(): Promise<Map<string, LogPosition>> {
-    const row = await this.#needs.runs.findActive()
-    if (!row) return new Map()
-    const call = recoveredCall(row.xnatCall)
-    const expected = await this.#needs.runExpected.loadExpected(row.id)
-    this.#tracked = track(createLiveRun({ ...row, xnatCall: call.call }, expected), call)
-    return toPositions(row.startCursors)
+    const rows = (await this.#needs.runs.active()).filter(({ kind }) => isBulkKind(kind))
+    for (const row of rows) {
+      const mark = { at: new Date(this.#needs.now()).toISOString(), kind: 'console-restarted' } as const
+      await this.#take({ ...row, marks: [...row.marks, mark].slice(-MARKS) })
+      const { call } = recoveredCall(row.xnatCall)
+      if (call.outcome !== row.xnatCall.outcome) await this.#needs.runs.update(row.id, { xnatCall: call })
+    }
+    return this.#needs.marks.recover(rows)
   }
 
-  /** Starts telling, saving and ending; for when the logs have been read up to now. */
-  start() {
+  /** Starts telling, saving, ending and adopting; for when the logs have been read up to now. */
+  async start() {
+    this.#adopter.strangers.keep((stranger) => this.#needs.marks.isNews(stranger))
+    await this.#learnSilence()
     this.#watching = true
     this.#bindLate()
+    await this.#check()
     this.#timers.push(
       setInterval(() => this.#tell(), TELL_EVERY_MS),
       setInterval(() => void this.#check(), CHECK_EVERY_MS),
@@ -91,160 +93,171 @@ export class RunTracker {
 
   async stop() {
     for (const timer of this.#timers) clearInterval(timer)
-    await this.#tracked?.ending
-    await this.#save()
+    this.#watching = false
+    for (const run of this.#followed.values()) await run.settled()
+    await this.#adopter.settled()
+    for (const run of this.#followed.values()) await run.save()
+  }
+
+  listen(listener: TrackerListener) {
+    this.#listeners.add(listener)
   }
 
   /** Follows a run whose call is about to be sent. */
   begin(row: StoredRun, expected: VerdictContext['expected']) {
-    this.#tracked = track(createLiveRun(row, expected), PENDING_CALL)
+    this.#add(row, expected, PENDING_CALL)
   }
 
   /** Notes what the call came to; resolves when a refusal that ends the run is stored. */
   async callAnswered(runId: RunId, answer: BulkAnswer, afterMs: number) {
-    const tracked = this.#tracked
-    const state = answeredCall(answer, performance.now(), afterMs)
-    if (tracked?.live.row.id !== runId || tracked.ending) return this.#noteLate(runId, state)
-    tracked.call = state
-    tracked.live.row = { ...tracked.live.row, xnatCall: state.call }
-    tracked.untold = true
-    tracked.unsaved = true
-    await this.#endIfOver()
+    const run = this.#followed.get(runId)
+    const { call } = answeredCall(answer, performance.now(), afterMs)
+    if (!run || run.isEnding) return this.#noteLate(runId, call)
+    const foreign = run.answered(answer, afterMs)
+    await this.#needs.runs.update(runId, { xnatCall: call })
+    await this.#endIfOver(run)
+    if (!foreign) return
+    this.#adopter.strangers.note({ ...foreign, live: true })
+    await this.#adopt()
   }
 
   /** Ends a run on a person's word, or because its call was never sent. */
   async giveUp(runId: RunId, ending: Ending) {
-    if (this.#tracked?.live.row.id === runId) await this.#end(ending)
+    const run = this.#followed.get(runId)
+    if (!run) return
+    await run.end(ending)
+    this.#dropIfOver(run)
   }
 
-  /** The open run, with its sessions as the log shows them now. */
-  current(): { live: LiveRun; progress: Progress; log: LogSight } | undefined {
-    if (!this.#tracked) return undefined
-    const { live } = this.#tracked
-    return { live, progress: this.#progress(live), log: this.#needs.log.sight(live.row.logSource) }
+  find(runId: RunId): LiveView | undefined {
+    return this.#followed.get(runId)?.view()
+  }
+
+  /** The one that this console sent first, then oldest first. */
+  all(): LiveView[] {
+    const views = Array.from(this.#followed.values(), (run) => run.view())
+    const rank = ({ row }: LiveView) => (row.slot === DISPATCH_SLOT ? 0 : 1)
+    return views.sort((a, b) => rank(a) - rank(b) || a.row.startedAt - b.row.startedAt)
+  }
+
+  /** Runs over viewer metadata that began elsewhere and go on: XNAT is busy with them. */
+  foreignBulk(): StoredRun[] {
+    return this.all().flatMap(({ row }) => (row.kind === 'adopted' && row.data === 'viewer' ? [row] : []))
+  }
+
+  /** A run by its row, to name its sessions or to look at it; undefined when it is not followed. */
+  get(runId: RunId): FollowedRun | undefined {
+    return this.#followed.get(runId)
+  }
+
+  async #take(row: StoredRun): Promise<FollowedRun> {
+    const known = this.#followed.get(row.id)
+    if (known) return known
+    const expected = await this.#needs.runExpected.loadExpected(row.id)
+    return this.#add(row, expected, recoveredCall(row.xnatCall))
+  }
+
+  #add(row: StoredRun, expected: VerdictContext['expected'], call: CallState): FollowedRun {
+    const run = new FollowedRun(this.#follow, row, { expected, call })
+    this.#followed.set(row.id, run)
+    for (const listener of this.#listeners) listener.followed?.(run)
+    return run
   }
 
   #onChanges(source: string, changes: readonly LogChange[], arrivedLive: boolean) {
-    const tracked = this.#tracked
-    if (!tracked || tracked.ending) return
+    const arrival = { source, arrivedLive, epochMs: this.#needs.now() }
     for (const change of changes) {
-      if (!takeChange(tracked.live, change, { source, arrivedLive, epochMs: this.#needs.now() })) continue
-      tracked.untold = true
-      tracked.unsaved = true
+      if (isBulk(change.run)) this.#onChange(change, arrival)
     }
-    void this.#endIfOver()
+    if (!this.#watching) return
+    for (const run of this.#followed.values()) void this.#endIfOver(run)
+    void this.#adopt()
+  }
+
+  #onChange(change: LogChange, arrival: Arrival) {
+    const { source, arrivedLive } = arrival
+    const runs = [...this.#followed.values()]
+    const owner =
+      runs.find(({ live }) => isOf(live, change, source)) ?? runs.find((run) => run.fits(change.run, arrival))
+    if (owner) owner.take(change, arrival)
+    else this.#adopter.strangers.note({ source, run: change.run, live: arrivedLive })
   }
 
   #onRecords(source: string, fileKey: string, records: readonly LogRecord[]) {
-    const live = this.#tracked?.live ?? this.#ended
-    if (live?.row.logSource !== source) return
-    this.#needs.publisher.addRecords(live, source, fileKey, records)
-    if (this.#tracked) this.#tracked.untold = true
-    // The end line is told after the run: it waits for a line after it, or for quiet.
-    else this.#needs.publisher.tellLines(live)
+    for (const run of this.#followed.values()) {
+      if (run.live.row.logSource !== source) continue
+      this.#needs.publisher.addRecords(run.live, source, fileKey, records)
+      run.touch()
+    }
+    this.#late.addRecords(source, fileKey, records)
   }
 
   /** The end line comes just before the answer: the run is over, or about to be, when its call is noted. */
-  async #noteLate(runId: RunId, { call }: CallState) {
-    await this.#tracked?.ending
-    await this.#needs.runs.update(runId, { xnatCall: call })
-    if (this.#ended?.row.id !== runId) return
-    this.#ended.row = { ...this.#ended.row, xnatCall: call }
-    this.#needs.publisher.tell(this.#ended, progressOfEnded(this.#ended.row), this.#needs.log.sight(null))
+  async #noteLate(runId: RunId, xnatCall: StoredRun['xnatCall']) {
+    await this.#followed.get(runId)?.settled()
+    await this.#needs.runs.update(runId, { xnatCall })
+    this.#late.answered(runId, xnatCall)
   }
 
-  /** A log became readable while its run was going on: takes over what it shows. */
+  /** A log became readable while a run was going on: takes over what it shows. */
   #bindLate() {
     const { log } = this.#needs
     for (const source of log.names()) {
       const open = log.openRuns(source).map((run) => ({ run, opened: false, sessions: [...run.sessions] }))
-      if (this.#tracked?.live.row.logKey === null) this.#onChanges(source, open, false)
+      this.#onChanges(source, open, false)
     }
-    if (this.#tracked) this.#tracked.untold = true
-  }
-
-  #progress(live: LiveRun): Progress {
-    const source = live.row.logSource
-    return progressOfLive(live, source === null ? null : (this.#needs.log.stateOf(source)?.lastStamp ?? null))
+    for (const run of this.#followed.values()) run.touch()
   }
 
   #tell() {
-    const tracked = this.#tracked
-    if (!tracked?.untold || tracked.ending) return
-    tracked.untold = false
-    this.#needs.publisher.tell(
-      tracked.live,
-      this.#progress(tracked.live),
-      this.#needs.log.sight(tracked.live.row.logSource),
-    )
+    for (const run of this.#followed.values()) run.tell()
   }
 
   async #check() {
-    await this.#endIfOver()
-    await this.#save()
-  }
-
-  async #endIfOver() {
-    // While the past is read a refusal can look final that the next line explains.
-    if (!this.#watching || !this.#tracked || this.#tracked.ending) return
-    const { live, call } = this.#tracked
-    const { log, now } = this.#needs
-    const ending = endingOf(live, call, {
-      epochMs: now(),
-      monotonicMs: performance.now(),
-      log: log.sight(live.row.logSource).state,
-    })
-    if (ending) await this.#end(ending)
-  }
-
-  async #end(ending: Ending) {
-    const tracked = this.#tracked
-    if (!tracked) return
-    tracked.ending ??= this.#store(tracked.live, ending).then(
-      () => {
-        if (this.#tracked !== tracked) return
-        this.#ended = tracked.live
-        this.#tracked = undefined
-      },
-      (error: unknown) => {
-        // The run stays open here and ends at the next check: its truth is in the log.
-        this.#needs.logger.error(
-          { err: error, runId: tracked.live.row.id },
-          'the end of a run could not be stored yet',
-        )
-        tracked.ending = undefined
-      },
-    )
-    await tracked.ending
-  }
-
-  async #store(live: LiveRun, ending: Ending) {
-    const { log, publisher, now } = this.#needs
-    const { throughput } = this.#progress(live)
-    const endCursors = toCursors(endPositions(live, log.positions()))
-    Object.assign(
-      live,
-      await saveEnding(this.#needs, live, ending, {
-        endedAt: now(),
-        endCursors,
-        throughput,
-      }),
-    )
-    publisher.tell(live, progressOfEnded(live.row), log.sight(live.row.logSource))
-  }
-
-  async #save() {
-    const tracked = this.#tracked
-    if (!tracked?.unsaved || tracked.ending) return
-    tracked.unsaved = false
+    for (const run of [...this.#followed.values()]) {
+      await this.#endIfOver(run)
+      await run.save()
+    }
+    await this.#adopt()
+    if (this.#adopter.strangers.waiting().length > 0) return
     try {
-      await saveProgress(this.#needs, tracked.live)
+      await this.#needs.marks.save()
     } catch (error) {
-      tracked.unsaved = true
-      this.#needs.logger.warn(
-        { err: error, runId: tracked.live.row.id },
-        'the state of a run could not be stored yet',
-      )
+      this.#needs.logger.warn({ err: error }, 'how far the logs were read could not be stored yet')
+    }
+  }
+
+  async #adopt() {
+    // While the past is read, what looks open may end with the next line.
+    if (!this.#watching) return
+    try {
+      await this.#adopter.adopt()
+    } catch (error) {
+      this.#needs.logger.warn({ err: error }, 'a run that began elsewhere could not be stored yet')
+    }
+    for (const run of [...this.#followed.values()]) await this.#endIfOver(run)
+  }
+
+  async #endIfOver(run: FollowedRun) {
+    // While the past is read a refusal can look final that the next line explains.
+    if (!this.#watching) return
+    await run.endIfOver()
+    this.#dropIfOver(run)
+  }
+
+  #dropIfOver(run: FollowedRun) {
+    const { row } = run.live
+    if (!run.over || !this.#followed.delete(row.id)) return
+    this.#late.add(run.live)
+    void this.#learnSilence()
+    for (const listener of this.#listeners) listener.ended?.(row)
+  }
+
+  async #learnSilence() {
+    try {
+      this.#usualSilenceMs = usualSilence(await this.#needs.runs.silences(PAST_RUNS))
+    } catch (error) {
+      this.#needs.logger.warn({ err: error }, 'the silences of past runs could not be read')
     }
   }
 }

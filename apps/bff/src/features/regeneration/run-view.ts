@@ -3,14 +3,28 @@ import type { Audience } from '../../lib/stream-hub.ts'
 import type { StoredRun } from '../../storage/run-row.ts'
 import type { Progress } from './progress.ts'
 
+/** What there is to say about a run beside its row. */
+export interface RunFacts {
+  row: StoredRun
+  progress: Progress
+  log: LogSight
+  stalled: Run['stalled']
+  queue?: Run['queue']
+  followUps?: Run['followUps']
+}
+
 /** A run as a person of this audience may see it: XNAT's own words can name labels and paths. */
-export function viewRun(run: StoredRun, progress: Progress, log: LogSight, audience: Audience): Run {
+export function viewRun({ row: run, ...facts }: RunFacts, audience: Audience): Run {
+  const { progress, log, stalled, queue = null, followUps = [] } = facts
   return {
     id: run.id,
     kind: run.kind,
+    data: run.data,
     scope: run.scope,
     projectId: run.projectId,
     projectTitle: audience === 'support' ? null : run.projectTitle,
+    targetId: run.targetId,
+    targetLabel: audience === 'support' ? null : run.targetLabel,
     state: run.state,
     reason: run.reason,
     detail: audience === 'admin' ? run.detail : null,
@@ -28,6 +42,14 @@ export function viewRun(run: StoredRun, progress: Progress, log: LogSight, audie
     logSource: run.logSource,
     startCursor: run.logKey && run.logSource ? (`${run.logSource}:${run.logKey}` as LogCursor) : null,
     lastLineAt: run.lastLineAt === null ? null : new Date(run.lastLineAt).toISOString(),
+    stalled,
+    marks: run.marks,
+    guided: run.guided,
+    queue,
+    verification: run.verification,
+    dicomweb: run.dicomweb,
+    parent: run.parentId && run.parentTake ? { runId: run.parentId, take: run.parentTake } : null,
+    followUps,
   }
 }
 

@@ -1,7 +1,7 @@
 import {
   ErrorBody,
   Impact,
-  ImpactQuery,
+  ImpactRequest,
   Run,
   RunId,
   RunList,
@@ -33,19 +33,27 @@ export const runRoutes: FastifyPluginAsyncZod<{ runs: RunsService; reader: RunRe
         response: { 200: RunList, 401: ErrorBody, 503: ErrorBody },
       },
     },
-    async (request) => ({ runs: await reader.list(request.actor, request.query.limit) }),
+    async (request) => ({ runs: await reader.list(request.actor, request.query) }),
   )
 
-  app.get(
+  app.post(
     '/impact',
     {
+      config: { reads: true },
       schema: {
         summary: 'What a run would do, said before it starts',
-        querystring: ImpactQuery,
-        response: { 200: Impact, 400: ErrorBody, ...notFound, 502: ErrorBody, 504: ErrorBody },
+        body: ImpactRequest,
+        response: {
+          200: Impact,
+          400: ErrorBody,
+          409: ErrorBody,
+          ...notFound,
+          502: ErrorBody,
+          504: ErrorBody,
+        },
       },
     },
-    (request) => runs.impact(request.actor, request.query.projectId),
+    (request) => runs.impact(request.actor, request.body),
   )
 
   app.post(
@@ -100,21 +108,5 @@ export const runRoutes: FastifyPluginAsyncZod<{ runs: RunsService; reader: RunRe
       },
     },
     (request) => reader.log(request.actor, request.params.runId),
-  )
-
-  app.post(
-    '/:runId/stop-watching',
-    {
-      config: { access: 'admin' },
-      schema: {
-        summary: 'Give up on a run that can no longer be followed; XNAT is not stopped',
-        params: OneRun,
-        response: { 200: Run, 400: ErrorBody, 403: ErrorBody, 409: ErrorBody, ...notFound },
-      },
-    },
-    async (request) => {
-      const run = await runs.giveUp(request.actor, request.params.runId, originOf(request))
-      return reader.find(request.actor, run.id)
-    },
   )
 }

@@ -1,99 +1,75 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { type Impact, isOpen, type ProjectId, type RunId, type StartRun } from '@ohif-admin/contracts'
-import type { BulkAnswer, XnatClient } from '@ohif-admin/xnat-client'
-import type { FastifyBaseLogger } from 'fastify'
+import { type Impact, type ImpactRequest, isOpen, type RunId, type StartRun } from '@ohif-admin/contracts'
 import type { Actor, Origin } from '../../lib/actor.ts'
 import { AppError } from '../../lib/app-error.ts'
 import type { Audit } from '../../lib/audit.ts'
 import type { LogWatch } from '../../lib/log-watch.ts'
-import { createAudienceOf, type ProjectAccess } from '../../lib/project-access.ts'
+import { createAudienceOf } from '../../lib/project-access.ts'
 import { StorageError } from '../../storage/errors.ts'
-import type { RunExpectedRepository } from '../../storage/run-expected.ts'
+import type { GuidedRunsRepository } from '../../storage/guided-runs.ts'
+import { newRun } from '../../storage/new-run.ts'
+import type { RunQueueRepository } from '../../storage/run-queue.ts'
 import type { StoredRun } from '../../storage/run-row.ts'
-import type { RunsRepository } from '../../storage/runs.ts'
-import { PENDING_CALL } from './call-state.ts'
-import { toCursors } from './log-binding.ts'
-import { estimate } from './progress.ts'
+import type { RunSessionsRepository } from '../../storage/run-sessions.ts'
+import type { TokenVault } from './guided/token-vault.ts'
+import type { Dispatcher } from './queue/dispatcher.ts'
+import { confirmationFor, impactOf } from './queue/impact.ts'
+import { type Launcher, waiting } from './queue/launcher.ts'
+import { makePlan, type Plan, type PlanNeeds } from './queue/plan.ts'
+import type { QueueView } from './queue/queue-view.ts'
+import { subjectOf } from './queue/start-subject.ts'
 import type { RunTracker } from './run-tracker.ts'
-import { NO_COUNTS } from './verdicts.ts'
 
-/** XNAT refuses at once when its lock is held; an answer this early is worth waiting for. */
-const EARLY_ANSWER_MS = 1_500
-const PAST_RUNS = 20
 /** After so long without a line a run may be hung for good; before, it can still be followed. */
 const SILENT_MS = 15 * 60_000
 
-interface Needs {
-  runs: RunsRepository
-  runExpected: RunExpectedRepository
+interface Needs extends PlanNeeds {
+  queue: RunQueueRepository
+  runSessions: RunSessionsRepository
+  guidedRuns: GuidedRunsRepository
   tracker: RunTracker
-  xnat: Pick<XnatClient, 'projectSessions' | 'viewerPlugin' | 'rebuildProject'>
-  access: ProjectAccess
+  vault: TokenVault
+  launcher: Launcher
+  dispatcher: Dispatcher
+  queueView: QueueView
   audit: Audit
   log: LogWatch
-  logger: FastifyBaseLogger
-  bulkTimeoutMs: number
+  siteName: string
   now: () => number
 }
 
-/** What a run would do, starting one, and giving up on one. */
+/** What a run would do, asking for one, and giving up on one. */
 export class RunsService {
   readonly #needs: Needs
-  readonly #closing = new AbortController()
 
   constructor(needs: Needs) {
     this.#needs = needs
   }
 
-  /** Lets go of open calls to XNAT; the work there goes on, and so does the watching after a restart. */
-  stop() {
-    this.#closing.abort()
-  }
-
-  /** What a bulk run of the project would do. Throws `AppError` `not-found`, `UpstreamError`. */
-  async impact(actor: Actor, projectId: ProjectId): Promise<Impact> {
-    const { runs, xnat, log, access } = this.#needs
-    const project = await this.#project(actor, projectId)
-    const [sessions, plugin, rates, active, audienceOf] = await Promise.all([
-      xnat.projectSessions(actor.xnatSession, projectId),
-      xnat.viewerPlugin(actor.xnatSession),
-      runs.rates(PAST_RUNS),
-      runs.findActive(),
-      createAudienceOf(access, actor),
-    ])
-    return {
-      projectId,
-      projectTitle: project.title,
-      sessions: sessions.length,
-      xnatCalls: 1,
-      notOwned: sessions.filter((session) => session.projectId !== '' && session.projectId !== projectId)
-        .length,
-      plugin: plugin ? 'present' : 'missing',
-      estimate: estimate(sessions.length, rates),
-      log: log.sight(null),
-      activeRunId: active && audienceOf(active) ? active.id : null,
-    }
+  /** What a run would do; starts nothing. Throws `AppError` `not-found`, `label-not-id`, `UpstreamError`. */
+  impact(actor: Actor, request: ImpactRequest): Promise<Impact> {
+    return impactOf(this.#needs, actor, request)
   }
 
   /**
-   * Starts a bulk run: the intent is stored, then one call is sent, which is never repeated. Gives the run, or the one
-   * an earlier request with the same key started. Throws `AppError` `forbidden`, `not-found`, `run-active`.
+   * Asks for a run: it is written down, and started when nothing is in its way. Gives the run, or the one an earlier
+   * request with the same key asked for. Throws `AppError` for what may not or need not be done, `UpstreamError`.
    */
   start(actor: Actor, input: StartRun, origin: Origin): Promise<StoredRun> {
-    const { scope, projectId } = input
+    const { kind, data, afterSignOut, notBefore, repeat } = input
+    const when = { ...(notBefore ? { notBefore } : {}), ...(repeat ? { repeat } : {}) }
     const action = {
       actor: actor.username,
       action: 'run.start',
-      subject: `project ${projectId}`,
-      detail: { kind: input.kind, scope },
+      subject: subjectOf(input),
+      detail: { kind, data, ...when, ...(afterSignOut ? { aliasToken: true } : {}) },
       origin,
     } as const
-    return this.#needs.audit.during(action, async () => {
-      // XNAT lets only site admins call the bulk endpoints; asking it would cost a log entry each time.
-      if (actor.role !== 'admin') throw new AppError('forbidden', 'Only site admins can start a bulk run.')
-      return this.#startProject(actor, input)
-    })
+    return this.#needs.audit.during(
+      action,
+      () => this.#start(actor, input),
+      ({ id }) => ({ runId: id }),
+    )
   }
 
   /** Ends a run that nobody can follow any more. XNAT is not stopped: it has no way to be. */
@@ -108,9 +84,11 @@ export class RunsService {
       const run = await this.#needs.runs.find(runId)
       if (!run) throw new AppError('not-found', 'There is no such run.')
       if (!isOpen(run.state)) throw new AppError('run-over', 'The run is over already.')
-      const { live, log } = this.#needs.tracker.current() ?? {}
+      if (run.kind === 'guided' || run.state === 'queued')
+        throw new AppError('bad-request', 'This run can be stopped or cancelled.')
+      const live = this.#needs.tracker.find(runId)
       const silentMs = this.#needs.now() - (live?.row.lastLineAt ?? live?.row.startedAt ?? 0)
-      if (live?.row.id === runId && live.seen && log?.state === 'ok' && silentMs < SILENT_MS) {
+      if (live?.row.logKey && live.log.state === 'ok' && silentMs < SILENT_MS) {
         throw new AppError('run-active', 'The run can still be followed in the log.', { runId })
       }
       await this.#needs.tracker.giveUp(runId, { state: 'unknown', reason: 'stopped-watching', detail: null })
@@ -118,105 +96,113 @@ export class RunsService {
     })
   }
 
-  async #startProject(actor: Actor, { projectId, idempotencyKey }: StartRun): Promise<StoredRun> {
-    const { xnat, runs, runExpected, tracker, log, now } = this.#needs
-    const [project, listed, plugin, before] = await Promise.all([
-      this.#project(actor, projectId),
-      xnat.projectSessions(actor.xnatSession, projectId),
-      xnat.viewerPlugin(actor.xnatSession),
-      log.ends(),
-    ])
-    if (!plugin) throw new AppError('plugin-missing', 'XNAT does not list the viewer plugin.')
-    const expected = listed.map(({ id, label, subjectLabel }) => ({ sessionId: id, label, subjectLabel }))
-    const intent: StoredRun = {
-      ...EMPTY_RUN,
-      id: randomUUID() as RunId,
-      projectId,
-      projectTitle: project.title,
-      startedBy: actor.username,
-      startedAt: now(),
-      idempotencyKey,
-      expected: listed.length,
-      pluginVersion: plugin.version,
-      startCursors: toCursors(before),
-    }
-    const { created, run } = await this.#insert(intent)
+  async #start(actor: Actor, input: StartRun): Promise<StoredRun> {
+    const { runs, launcher, dispatcher, queueView } = this.#needs
+    // XNAT lets only site admins call the bulk endpoints; asking it would cost a log entry each time.
+    if (input.kind === 'bulk' && actor.role !== 'admin') throw refusalError('not-admin')
+    if (input.kind === 'bulk' && input.target.scope === 'session')
+      throw new AppError('bad-request', 'A single session is rebuilt by a guided run.')
+    const plan = await makePlan(this.#needs, actor, input)
+    if (plan.refusal) throw refusalError(plan.refusal)
+    const confirm = confirmationFor(plan, this.#needs.siteName)
+    if (confirm !== null && input.confirm?.trim() !== confirm)
+      throw new AppError('confirm-needed', 'The name of the site has to be typed to start this.')
+    const { created, run } = await this.#insert(actor, this.#rowOf(actor, input, plan), plan)
     if (!created) return run
-    tracker.begin(run, new Map(expected.map((session) => [session.sessionId, session])))
+    await this.#writeDown(actor, input, plan, run)
+    launcher.remember(run.id, plan)
+    await launcher.setRank(run.id)
+    await dispatcher.startNow(run.id)
+    const now = (await runs.find(run.id)) ?? run
+    if (now.state === 'queued') await queueView.tell()
+    return now
+  }
+
+  #rowOf(actor: Actor, input: StartRun, plan: Plan): StoredRun {
+    const at = this.#needs.now()
+    const asked = input.notBefore === undefined ? null : Date.parse(input.notBefore)
+    const notBefore = asked !== null && asked > at ? asked : null
+    const { scope, projectId, projectTitle, targetId, targetLabel, parent } = plan
+    return newRun({
+      id: randomUUID() as RunId,
+      kind: input.kind,
+      data: input.data,
+      scope,
+      projectId,
+      projectTitle,
+      targetId,
+      targetLabel,
+      overwrite: input.kind === 'bulk' && input.overwrite,
+      state: 'queued',
+      startedBy: actor.username,
+      startedAt: at,
+      idempotencyKey: input.idempotencyKey,
+      expected: plan.sessions.length,
+      pluginVersion: plan.plugin?.version ?? null,
+      notBefore,
+      repeat: input.repeat ?? null,
+      afterSignOut: input.afterSignOut,
+      parentId: parent?.runId ?? null,
+      parentTake: parent?.take ?? null,
+      // What is planned for later is in the way of nobody who wants the same now.
+      targetKey: notBefore === null && input.repeat === undefined ? plan.targetKey : null,
+      ...(input.kind === 'guided' ? { guided: guidedFacts(input) } : {}),
+    })
+  }
+
+  async #insert(actor: Actor, row: StoredRun, { targetKey }: Plan) {
+    const { runs, queue, access } = this.#needs
     try {
-      await runExpected.saveExpected(run.id, expected)
+      return await runs.insertIntent(row)
     } catch (error) {
-      // Nothing was sent: without this the run would look like one that XNAT never showed.
-      await tracker.giveUp(run.id, { state: 'failed-to-start', reason: 'not-sent', detail: null })
+      if (!(error instanceof StorageError) || error.rule !== 'same-target') throw error
+      const open = [...(await runs.active()), ...(await queue.queued())]
+      const same = open.find((run) => run.targetKey === targetKey)
+      const seen = same && (await createAudienceOf(access, actor))(same) !== undefined
+      throw new AppError('run-active', 'The same is being rebuilt already, or waits for its turn.', {
+        cause: error,
+        ...(seen ? { runId: same.id } : {}),
+      })
+    }
+  }
+
+  /** Everything the run needs to start without this request; nothing is sent before it is there. */
+  async #writeDown(actor: Actor, input: StartRun, plan: Plan, { id }: StoredRun) {
+    const { runs, guidedRuns, runSessions, vault, now } = this.#needs
+    try {
+      if (input.kind === 'guided') {
+        const { settings, select } = input
+        const source = select.of === 'coverage' ? select : { of: select.of }
+        await guidedRuns.insert(id, { settings, source })
+        await runSessions.replaceAll(id, plan.sessions.map(waiting))
+      }
+      if (input.afterSignOut) await vault.issue(id, actor.username, actor.xnatSession)
+    } catch (error) {
+      await runs.finish(id, { state: 'failed-to-start', reason: 'not-sent', endedAt: now() })
       throw error
     }
-    const early = await this.#call(run, actor.xnatSession)
-    if (early?.outcome === 'locked') {
-      // The run in the way is not ours: XNAT tells nothing about it but that it is there.
-      throw new AppError('run-active', 'XNAT is busy with another rebuild.')
-    }
-    return (await runs.find(run.id)) ?? run
-  }
-
-  async #insert(intent: StoredRun) {
-    try {
-      return await this.#needs.runs.insertIntent(intent)
-    } catch (error) {
-      if (!(error instanceof StorageError) || error.rule !== 'active-run-exists') throw error
-      const active = await this.#needs.runs.findActive()
-      throw new AppError('run-active', 'Another rebuild is active.', {
-        cause: error,
-        ...(active ? { runId: active.id } : {}),
-      })
-    }
-  }
-
-  /** Sends the one call. Gives its answer when it comes at once; a later one is noted when it comes. */
-  async #call({ id, projectId }: StoredRun, xnatSession: string): Promise<BulkAnswer | undefined> {
-    const { xnat, tracker, logger, bulkTimeoutMs } = this.#needs
-    const sentAt = performance.now()
-    const noted = xnat
-      .rebuildProject(xnatSession, projectId ?? '', {
-        timeoutMs: bulkTimeoutMs,
-        signal: this.#closing.signal,
-      })
-      .then(async (answer) => {
-        // Our own shutdown cut the connection: that says nothing about XNAT.
-        if (this.#closing.signal.aborted) return undefined
-        await tracker.callAnswered(id, answer, Math.round(performance.now() - sentAt))
-        return answer
-      })
-      .catch((error: unknown) => {
-        logger.error({ err: error, runId: id }, 'the answer to a bulk call could not be noted')
-        return undefined
-      })
-    return Promise.race([noted, sleep(EARLY_ANSWER_MS, undefined, { ref: false })])
-  }
-
-  async #project(actor: Actor, projectId: ProjectId) {
-    const { access } = this.#needs
-    const project =
-      (await access.readable(actor)).get(projectId) ?? (await access.readableNow(actor)).get(projectId)
-    // XNAT answers alike for a project that is not there and one that may not be seen, and so do we.
-    if (!project) throw new AppError('not-found', 'There is no such project, or you may not see it.')
-    return project
   }
 }
 
-const EMPTY_RUN = {
-  kind: 'bulk',
-  scope: 'project',
-  state: 'starting',
-  reason: null,
-  detail: null,
-  endedAt: null,
-  xnatCall: PENDING_CALL.call,
-  threads: null,
-  counts: NO_COUNTS,
-  logKey: null,
-  logSource: null,
-  endCursors: null,
-  logThreads: null,
-  lastLineAt: null,
-  throughput: [],
-} as const satisfies Partial<StoredRun>
+const guidedFacts = ({ settings }: Extract<StartRun, { kind: 'guided' }>) => ({
+  ...settings,
+  waitingFor: null,
+  waitingUntil: null,
+  actingAs: 'nobody' as const,
+  stopping: false,
+})
+
+function refusalError(refusal: NonNullable<Plan['refusal']>): AppError {
+  switch (refusal) {
+    case 'not-admin':
+      return new AppError('forbidden', 'Only site admins can start this.')
+    case 'may-not-edit':
+      return new AppError('forbidden', 'You may not edit any of these sessions.')
+    case 'plugin-missing':
+      return new AppError('plugin-missing', 'XNAT does not list the viewer plugin.')
+    case 'dicomweb-not-offered':
+      return new AppError('plugin-missing', 'This version of the viewer plugin has no DICOMweb data.')
+    case 'no-sessions':
+      return new AppError('no-sessions', 'There is no session to rebuild.')
+  }
+}

@@ -5,6 +5,7 @@ const MINUTE_MS = 60_000
 const facts = (changes: Partial<Omit<Facts, 'call'>> & { call?: Partial<Facts['call']> } = {}): Facts => ({
   sinceAnswerMs: null,
   sinceStartMs: 1_000,
+  mayBeSent: true,
   seenInLog: true,
   log: 'ok',
   ...changes,
@@ -48,6 +49,12 @@ describe('the end of a run that its log does not end', () => {
       'did not start when the log never explains the 500',
       facts({ call: { refusal: 'error' }, sinceAnswerMs: 4_000, seenInLog: false }),
       'xnat-error',
+    ],
+    ['waits for a call that is being prepared', facts({ mayBeSent: false, seenInLog: false }), undefined],
+    [
+      'did not start when its call was never prepared',
+      facts({ mayBeSent: false, seenInLog: false, sinceStartMs: 31_000 }),
+      'not-sent',
     ],
     [
       'did not start when XNAT says no',

@@ -9,6 +9,8 @@ const AFTER_REFUSAL_MS = 3_000
 const AFTER_ANSWER_MS = 60_000
 /** Without a readable log, an answer is all there will be. */
 const BLIND_AFTER_ANSWER_MS = 3_000
+/** A run whose call was not even prepared after this long was left behind by a process that ended. */
+const NEVER_SENT_MS = 30_000
 /** XNAT logs a request as soon as it starts it; a call without a line after this long never got there. */
 const NEVER_SEEN_MS = 10 * 60_000
 /** The same, once the call itself is over. */
@@ -19,6 +21,8 @@ export interface Facts {
   /** Milliseconds since the call came to its outcome; null while it is pending. */
   sinceAnswerMs: number | null
   sinceStartMs: number
+  /** Where the logs stood was written down, which is done right before the call goes out. */
+  mayBeSent: boolean
   seenInLog: boolean
   log: LogSight['state']
 }
@@ -29,7 +33,8 @@ export type Settled = { state: 'refused' | 'failed-to-start' | 'unknown'; reason
  * Ends a run that the log does not end: by a refusal of XNAT, or because nobody can learn more. Undefined while there
  * is still something to wait for. The log, where it shows the run, always has the last word. Pure.
  */
-export function settle({ call, sinceAnswerMs, sinceStartMs, seenInLog, log }: Facts): Settled {
+export function settle({ call, sinceAnswerMs, sinceStartMs, mayBeSent, seenInLog, log }: Facts): Settled {
+  if (!mayBeSent && sinceStartMs > NEVER_SENT_MS) return { state: 'failed-to-start', reason: 'not-sent' }
   if (call.refusal === 'locked') return { state: 'refused', reason: 'xnat-locked' }
   if (call.refusal === 'not-sent') return { state: 'failed-to-start', reason: 'xnat-unreachable' }
   if (call.refusal && !seenInLog && (sinceAnswerMs ?? 0) > AFTER_REFUSAL_MS) {
@@ -45,25 +50,28 @@ export function settle({ call, sinceAnswerMs, sinceStartMs, seenInLog, log }: Fa
   return undefined
 }
 
-interface Moment {
+export interface Moment {
   epochMs: number
   monotonicMs: number
   log: LogSight['state']
+  /** How old the newest look into the log is, in ms: what was written since is not known yet. */
+  logAgeMs: number
 }
 
 /** How a run ends at this moment: by its log, else by what its call came to; undefined while it goes on. */
 export function endingOf(
   { row, seen }: LiveRun,
   call: CallState,
-  { epochMs, monotonicMs, log }: Moment,
+  { epochMs, monotonicMs, log, logAgeMs }: Moment,
 ): Ending | undefined {
   // A run of somebody else can look like ours until XNAT says that it refused us.
   const byLog = seen && call.refusal !== 'locked' ? endByLog(seen) : undefined
   if (byLog) return byLog
   const settled = settle({
     call: { ...call.call, refusal: call.refusal },
-    sinceAnswerMs: call.answeredAt === null ? null : monotonicMs - call.answeredAt,
-    sinceStartMs: epochMs - row.startedAt,
+    sinceAnswerMs: call.answeredAt === null ? null : monotonicMs - logAgeMs - call.answeredAt,
+    sinceStartMs: epochMs - logAgeMs - row.startedAt,
+    mayBeSent: row.startCursors !== null,
     seenInLog: seen !== null,
     log,
   })

@@ -1,6 +1,8 @@
+import type { RunData } from '@ohif-admin/contracts'
 import type { LogSession } from '@ohif-admin/ohif-log'
 import { describe, expect, it } from 'vitest'
-import { countVerdicts, toRunSession, unseenSessions } from './verdicts.ts'
+import { countVerdicts } from './tally.ts'
+import { toRunSession, unseenSessions } from './verdicts.ts'
 
 const session = (changes: Partial<LogSession>): LogSession => ({
   id: 'XNAT_E1',
@@ -17,7 +19,13 @@ const session = (changes: Partial<LogSession>): LogSession => ({
   idInferred: false,
   ...changes,
 })
-const context = { expected: new Map(), lost: false, gap: false, pluginVersion: '3.6.0' as string | null }
+const context = {
+  expected: new Map(),
+  data: 'viewer' as RunData,
+  lost: false,
+  gap: false,
+  pluginVersion: '3.6.0' as string | null,
+}
 const verdictOf = (changes: Partial<LogSession>, given: Partial<typeof context> = {}) => {
   const { verdict, evidence } = toRunSession(session(changes), { ...context, ...given })
   return [verdict, evidence]
@@ -69,6 +77,13 @@ describe('verdict of a session', () => {
       { pluginVersion: 'dev' },
       ['unknown', 'no-line'],
     ],
+    ['has no line in a DICOMweb run', { state: 'unknown' }, { data: 'dicomweb' }, ['unknown', 'no-line']],
+    [
+      'has no DICOMweb data',
+      { state: 'unknown', reason: 'Not supported for DICOMweb data generation' },
+      { data: 'dicomweb' },
+      ['unknown', 'not-supported'],
+    ],
     ['was in work when the run was lost', { state: 'in-work' }, { lost: true }, ['unknown', 'run-lost']],
     ['waited when the run was lost', { state: 'waiting' }, { lost: true }, ['unknown', 'run-lost']],
     ['was stored before the run was lost', { state: 'done' }, { lost: true }, ['stored', null]],
@@ -77,7 +92,7 @@ describe('verdict of a session', () => {
   })
 
   it('carries the label XNAT listed, when it listed one', () => {
-    const expected = new Map([['XNAT_E1', { label: 'MR1', subjectLabel: 'S1' }]])
+    const expected = new Map([['XNAT_E1', { projectId: null, label: 'MR1', subjectLabel: 'S1' }]])
     expect(toRunSession(session({}), { ...context, expected })).toMatchObject({
       label: 'MR1',
       subjectLabel: 'S1',
@@ -102,11 +117,17 @@ describe('verdict of a session', () => {
     })
   })
 
+  it('is in no count when there was nothing to do', () => {
+    const unknown = { state: 'unknown', reason: 'Not supported' } as const
+    const slide = toRunSession(session(unknown), { ...context, data: 'dicomweb' })
+    expect(countVerdicts([slide], 1)).toMatchObject({ total: 1, unknown: 0 })
+  })
+
   it('is unknown for everything XNAT listed when nobody saw the log', () => {
     const unseen = unseenSessions(
       new Map([
-        ['A', { label: 'a', subjectLabel: null }],
-        ['B', { label: 'b', subjectLabel: null }],
+        ['A', { projectId: null, label: 'a', subjectLabel: null }],
+        ['B', { projectId: null, label: 'b', subjectLabel: null }],
       ]),
     )
     expect(

@@ -1,10 +1,12 @@
-import type { RunCounts, RunSession, Verdict } from '@ohif-admin/contracts'
+import type { RunData, RunSession } from '@ohif-admin/contracts'
 import type { LogSession } from '@ohif-admin/ohif-log'
 import type { ExpectedSession } from '../../storage/run-expected.ts'
 
 export interface VerdictContext {
   /** Labels, by session id, as XNAT listed them before the start. */
-  expected: ReadonlyMap<string, Pick<ExpectedSession, 'label' | 'subjectLabel'>>
+  expected: ReadonlyMap<string, Omit<ExpectedSession, 'sessionId'>>
+  /** What the run rebuilds; a DICOMweb run has no lines for sessions that succeeded. */
+  data: RunData
   /** The run can not go on: what is open stays undecided. */
   lost: boolean
   /** Bytes of the log were skipped during the run: a missing line proves nothing. */
@@ -19,6 +21,7 @@ export function toRunSession(session: LogSession, context: VerdictContext): RunS
   return {
     position: session.position,
     sessionId: session.id,
+    projectId: listed?.projectId ?? null,
     label: listed?.label ?? null,
     subjectLabel: listed?.subjectLabel ?? null,
     ...judge(session, context),
@@ -38,6 +41,8 @@ function judge(session: LogSession, context: VerdictContext): Pick<RunSession, '
         ? { verdict: 'failed', evidence: 'explicit-error' }
         : { verdict: 'silent-failure', evidence: session.evidence }
     case 'unknown':
+      if (context.data === 'dicomweb')
+        return { verdict: 'unknown', evidence: session.reason === null ? 'no-line' : 'not-supported' }
       return provesFailure(session, context)
         ? { verdict: 'silent-failure', evidence: 'no-line-before-3.7' }
         : { verdict: 'unknown', evidence: 'no-line' }
@@ -65,9 +70,10 @@ function isBefore37(version: string): boolean {
 
 /** Sessions of a run that nobody could follow: what XNAT listed, each undecided. */
 export function unseenSessions(expected: VerdictContext['expected']): RunSession[] {
-  return [...expected].map(([sessionId, { label, subjectLabel }], position) => ({
+  return [...expected].map(([sessionId, { projectId, label, subjectLabel }], position) => ({
     position,
     sessionId,
+    projectId,
     label,
     subjectLabel,
     verdict: 'unknown',
@@ -91,32 +97,4 @@ export function notQueued(expected: VerdictContext['expected'], queued: readonly
     position: queued.length + session.position,
     evidence: 'not-queued',
   }))
-}
-
-export const NO_COUNTS: RunCounts = {
-  total: null,
-  stored: 0,
-  migrated: 0,
-  failed: 0,
-  silentFailure: 0,
-  unknown: 0,
-  inWork: 0,
-  waiting: 0,
-}
-
-const COUNTER: Readonly<Record<Verdict, Exclude<keyof RunCounts, 'total'>>> = {
-  stored: 'stored',
-  migrated: 'migrated',
-  failed: 'failed',
-  'silent-failure': 'silentFailure',
-  unknown: 'unknown',
-  'in-work': 'inWork',
-  waiting: 'waiting',
-}
-
-/** Sessions by verdict; `total` is what the log queued, null while that is not known. */
-export function countVerdicts(sessions: readonly RunSession[], total: number | null): RunCounts {
-  const counts = { ...NO_COUNTS, total }
-  for (const { verdict } of sessions) counts[COUNTER[verdict]] += 1
-  return counts
 }

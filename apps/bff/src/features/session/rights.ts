@@ -27,24 +27,29 @@ export class RightsCache {
 
   /** Throws `UpstreamError`; kind `refused` with 401 means that the XNAT session is over. */
   get(signInId: string, username: string, session: string): Promise<Rights> {
-    return this.#known.get(signInId, () => this.#ask(username, session))
+    return this.#known.get(signInId, () => askRights(this.#xnat, this.#supportGroups, { username, session }))
   }
 
   forget(signInId: string) {
     this.#known.forget(signInId)
   }
+}
 
-  async #ask(username: string, session: string): Promise<Rights> {
-    if ((await this.#xnat.whoAmI(session)) !== username) {
-      throw new UpstreamError('refused', 'The XNAT session belongs to somebody else.', { status: 401 })
-    }
-    const [roles, groups, editable] = await Promise.all([
-      this.#xnat.roles(session, username),
-      this.#xnat.groups(session, username),
-      this.#xnat.editableProjects(session),
-    ])
-    return readRights({ roles, groups, editable }, this.#supportGroups)
+/** As `RightsCache.get`, asked of XNAT now. */
+export async function askRights(
+  xnat: RightsSource,
+  supportGroups: readonly string[],
+  { username, session }: { username: string; session: string },
+): Promise<Rights> {
+  if ((await xnat.whoAmI(session)) !== username) {
+    throw new UpstreamError('refused', 'The XNAT session belongs to somebody else.', { status: 401 })
   }
+  const [roles, groups, editable] = await Promise.all([
+    xnat.roles(session, username),
+    xnat.groups(session, username),
+    xnat.editableProjects(session),
+  ])
+  return readRights({ roles, groups, editable }, supportGroups)
 }
 
 /** Maps XNAT's roles and groups: `Administrator` is an admin, `{project}_owner` owns, the configured groups support. */

@@ -4,8 +4,9 @@ import { Me } from '@ohif-admin/contracts'
 import { afterEach, describe, expect, it } from 'vitest'
 import { readTicket, unseal } from '../../lib/ticket.ts'
 import { createSignInsRepository } from '../../storage/sign-ins.ts'
-import type { Browser } from '../../testing/browser.ts'
+import type { Answer, Browser } from '../../testing/browser.ts'
 import { type ConsoleOptions, startConsole, type TestConsole } from '../../testing/console.ts'
+import { askImpact } from '../../testing/guided.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -99,9 +100,9 @@ describe('what is kept of a sign-in', () => {
       body: '<h3>CANARY-label /data/archive/CANARY-path</h3>',
       times: 2,
     })
-    await browser.get('/api/runs/impact?scope=project&projectId=LIVER')
+    await askImpact(browser, 'LIVER')
     console.xnat.answerWith(/^\/data\/projects/, { body: 'CANARY-label is not JSON', times: 2 })
-    await browser.get('/api/runs/impact?scope=project&projectId=LIVER')
+    await askImpact(browser, 'LIVER')
     console.xnat.answerWith(/^\/data\/projects/, { status: 500, body: '<h3>CANARY-label</h3>', times: 2 })
     await browser.get('/api/xnat/projects')
     await browser.post('/api/session', { username: 'owner', password: 'CANARY-wrong' })
@@ -312,12 +313,16 @@ describe('the end of a sign-in', () => {
   )
 
   it('comes with the first answer of XNAT that shows it, whatever was asked', async () => {
-    for (const address of ['/api/xnat/projects', '/api/runs/impact?scope=project&projectId=LIVER']) {
+    const asks: ((browser: Browser) => Promise<Answer>)[] = [
+      (one) => one.get('/api/xnat/projects'),
+      (one) => askImpact(one, 'LIVER'),
+    ]
+    for (const ask of asks) {
       const browser = await setUp()
       console.xnat.expireSessions('owner')
-      const answer = await browser.get(address)
+      const answer = await ask(browser)
       expect([answer.status, answer.json]).toMatchObject([401, { code: 'xnat-session-expired' }])
-      expect(await stateOf(browser), address).toEqual(SIGNED_OUT)
+      expect(await stateOf(browser)).toEqual(SIGNED_OUT)
       await console[Symbol.asyncDispose]()
     }
   })

@@ -1,0 +1,120 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { BffProcess, freePort } from '@ohif-admin/dev-stack'
+import { type SessionSpec, startXnatSimulator, type XnatSimulator } from '@ohif-admin/simulators'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { type Browser, createBrowser } from '../../testing/browser.ts'
+import { listRuns, runOver, sessionsOf, startBulk } from '../../testing/runs.ts'
+
+const KILLS = 20
+const MINUTES = 60_000
+const entry = fileURLToPath(new URL('../../main.ts', import.meta.url))
+
+let disposal: AsyncDisposableStack
+let xnat: XnatSimulator
+let bff: BffProcess
+
+/** Every way a session can come out, over and over. */
+const SPECS: SessionSpec[] = Array.from({ length: 120 }, (_, n): SessionSpec => {
+  const ways: SessionSpec[] = [
+    {},
+    { behaviour: 'explicit-error' },
+    {},
+    { behaviour: 'silent-gone' },
+    { document: 'old' },
+    { behaviour: 'silent-after-temp' },
+    { behaviour: 'noisy' },
+    { behaviour: 'silent-begun' },
+  ]
+  return { ...ways[n % ways.length], label: `s${n}` }
+})
+
+beforeEach(async () => {
+  disposal = new AsyncDisposableStack()
+  const folder = await mkdtemp(path.join(tmpdir(), 'ohif-admin-kill-'))
+  disposal.defer(() => rm(folder, { recursive: true, force: true }))
+  xnat = disposal.use(await startXnatSimulator({ sessionMs: [4, 12] }))
+  for (const id of ['KILLED', 'QUIET']) xnat.addProject({ id, sessions: SPECS })
+  const port = await freePort()
+  const url = `http://localhost:${port}/`
+  const settings = {
+    XNAT_URL: xnat.url,
+    PUBLIC_URL: url,
+    HOST: 'localhost',
+    PORT: String(port),
+    DATA_DIR: folder,
+    LOG_SOURCES: `xnat=${xnat.logFolder}`,
+    LOG_LEVEL: 'error',
+  }
+  bff = disposal.use(new BffProcess(url, { entry, settings }))
+  await bff.start()
+})
+afterEach(() => disposal.disposeAsync())
+
+async function signIn(): Promise<Browser> {
+  const browser = createBrowser(() => bff.url)
+  await browser.post('/api/session', { username: 'admin', password: 'admin' })
+  return browser
+}
+
+const posts = () => xnat.calls.to('POST', /^\/xapi\/viewer\/projects\/[^/]+$/)
+
+it(`killed at ${KILLS} random points of a run, it comes to the verdicts of an undisturbed run, with one call`, {
+  timeout: 5 * MINUTES,
+}, async () => {
+  const browser = await signIn()
+  const quiet = await startBulk(browser, { scope: 'project', projectId: 'QUIET' })
+  await runOver(browser, quiet)
+
+  const hold = xnat.holdRegeneration('KILLED')
+  const run = await startBulk(browser, { scope: 'project', projectId: 'KILLED' })
+  for (let kill = 0; kill < KILLS; kill += 1) {
+    // Some come to their end before it is killed, some while it is away, some while it starts.
+    for (let more = Math.floor(Math.random() * 4); more > 0; more -= 1) void hold.storeOne()
+    await sleep(Math.random() * 150)
+    await bff.kill()
+    for (let more = Math.floor(Math.random() * 3); more > 0; more -= 1) void hold.storeOne()
+    await bff.start()
+  }
+  void hold.storeRest()
+  const again = await signIn()
+  const over = await runOver(again, run)
+  const outcome = async (one: typeof run) =>
+    (await sessionsOf(again, one)).map(({ label, verdict, evidence }) => [label, verdict, evidence])
+  expect(await outcome(over)).toEqual(await outcome(quiet))
+  const [last] = await listRuns(again, { limit: 1 })
+  const [before] = (await listRuns(again)).filter(({ id }) => id === quiet.id)
+  expect(last).toMatchObject({ id: run.id, state: 'finished', counts: before?.counts })
+  expect(await listRuns(again)).toHaveLength(2)
+  expect(posts().map((call) => call.path)).toEqual([
+    '/xapi/viewer/projects/QUIET',
+    '/xapi/viewer/projects/KILLED',
+  ])
+})
+
+it('killed while it starts a run, it has sent one call at most, and knows the run if it sent one', {
+  timeout: 2 * MINUTES,
+}, async () => {
+  for (const delayMs of [0, 15, 30, 60, 120]) {
+    const browser = await signIn()
+    const before = posts().length
+    const lost = startBulk(browser, { scope: 'project', projectId: 'QUIET' }).catch(() => undefined)
+    await sleep(delayMs)
+    await bff.kill()
+    await lost
+    await bff.start()
+    await xnat.idle()
+    const sent = posts().length - before
+    expect(sent).toBeLessThanOrEqual(1)
+    const again = await signIn()
+    const [run] = await listRuns(again, { limit: 1 })
+    if (sent === 1 && run)
+      expect(await runOver(again, run)).toMatchObject({ state: 'finished', kind: 'bulk' })
+    // An intent that was never sent holds up the next one until it is known to have come to nothing.
+    for (const open of await listRuns(again, { state: 'starting' }))
+      await again.post(`/api/runs/${open.id}/stop-watching`)
+  }
+})
