@@ -3,8 +3,7 @@ import { expect, forgive, OWN_PAGE, startRebuild, test } from './fixtures.ts'
 
 const start = (projectId: string) => ({
   kind: 'bulk',
-  scope: 'project',
-  projectId,
+  target: { scope: 'project', projectId },
   idempotencyKey: randomUUID(),
 })
 
@@ -18,11 +17,11 @@ test('an owner sees own projects only and cannot start, in the page or by the AP
   await expect(admin.getByRole('heading', { name: /finished/ })).toBeVisible()
 
   const page = await signIn('owner')
-  await page.goto('/regeneration?project=LIVER')
+  await page.goto('/regeneration?project=LIVER&kind=bulk')
   await expect(page.getByText('Only site administrators can start a bulk rebuild.')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Start rebuild…' })).toHaveCount(0)
-  await page.getByRole('combobox', { name: 'Project' }).fill('secret')
-  await expect(page.getByText('No project matches.')).toBeVisible()
+  await page.getByRole('combobox', { name: 'Project', exact: true }).fill('secret')
+  await expect(page.getByText('Nothing matches.')).toBeVisible()
   await page.goto(new URL(admin.url()).pathname)
   await expect(page.getByText('There is no such run that you may see.')).toBeVisible()
 
@@ -64,8 +63,11 @@ test('support watches a run with masked lines and cannot start one', async ({ st
   await page.getByRole('tab', { name: 'Log' }).click()
   await expect(page.getByRole('log')).toContainText('Project HEART metadata creation requested')
   await expect(page.getByRole('log')).not.toContainText('HEART_LABEL_7')
-  await page.goto('/regeneration?project=HEART')
+  await page.goto('/regeneration?project=HEART&kind=bulk')
   await expect(page.getByText('Only site administrators can start a bulk rebuild.')).toBeVisible()
+  await page.getByRole('radio', { name: /^Guided/ }).check()
+  await expect(page.getByText('You may not edit these sessions')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Start rebuild…' })).toHaveCount(0)
   expect((await page.request.post('/api/runs', { data: start('HEART'), headers: OWN_PAGE })).status()).toBe(
     403,
   )

@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
 import { Suspense, useEffect } from 'react'
-import { applyToOverview, overviewQueries } from '../features/overview/overview.queries.ts'
-import { ActiveRunBar } from '../features/regeneration/active-run-bar.tsx'
+import { activeRunsOf, applyToOverview, overviewQueries } from '../features/overview/overview.queries.ts'
+import { ActiveRunBars } from '../features/regeneration/active-run-bar.tsx'
 import { applyRunMessage } from '../features/regeneration/run-cache.ts'
 import { ExpiryWarning } from '../features/session/expiry-warning.tsx'
 import { useI18n } from '../i18n/i18n.ts'
@@ -25,7 +25,7 @@ export function Frame() {
     void applyToOverview(queryClient, message)
   })
   useTopic('log-sources', (message) => void applyToOverview(queryClient, message))
-  const activeRun = overview.data?.activeRun
+  const activeRuns = overview.data ? activeRunsOf(overview.data) : []
   const xnatIsUp = overview.data?.xnat.state === 'up'
   useEffect(() => {
     if (!xnatIsUp) return
@@ -47,7 +47,7 @@ export function Frame() {
           <Header overview={overview.data} />
           <ExpiryWarning />
           <ConnectionNotice />
-          {activeRun && <ActiveRunBar run={activeRun} />}
+          <ActiveRunBars runs={activeRuns} />
         </header>
         <main id="main" tabIndex={-1} className="min-h-0 flex-1 outline-none lg:overflow-auto">
           <Suspense fallback={<PagePending />}>

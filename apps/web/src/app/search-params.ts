@@ -40,10 +40,34 @@ export const signInSearch = (raw: Raw) =>
     ended: oneOf(['expired', 'signed-out'] as const, raw['ended']),
   })
 
-export const regenerationSearch = (raw: Raw) =>
-  given({ project: text(raw['project']), q: text(raw['q']), sort: text(raw['sort']) })
+/** What is to be started, and then how the history is looked at. */
+const REGENERATION_PARAMS = [
+  'scope',
+  'project',
+  'subject',
+  'session',
+  'kind',
+  'data',
+  'run',
+  'take',
+  'coverage',
+  'q',
+  'sort',
+  'of',
+  'in',
+  'as',
+  'by',
+] as const
 
-export const RUN_TABS = ['sessions', 'failures', 'log', 'details'] as const
+export const regenerationSearch = (raw: Raw) =>
+  given(
+    Object.fromEntries(REGENERATION_PARAMS.map((name) => [name, text(raw[name])])) as Record<
+      (typeof REGENERATION_PARAMS)[number],
+      string | undefined
+    >,
+  )
+
+export const RUN_TABS = ['sessions', 'failures', 'throughput', 'log', 'details'] as const
 
 const SHOWN = RunSessionsQuery.shape.show.def.innerType.options
 

@@ -1,6 +1,8 @@
 import {
   ErrorBody,
+  type GuidedSettings,
   Impact,
+  type ImpactRequest,
   LogDensity,
   LogFiles,
   LogPage,
@@ -8,12 +10,17 @@ import {
   Overview,
   type ProjectId,
   ProjectListing,
+  type QueueOrder,
   Run,
+  RunComparison,
+  type RunControl,
   type RunId,
   RunList,
+  type RunListQuery,
   RunLog,
   RunSessionPage,
   type RunSessionsQuery,
+  SessionListing,
   type SignInRequest,
   SiteInfo,
   type StartRun,
@@ -39,7 +46,7 @@ export interface ApiOptions {
 export type Query = Readonly<Record<string, string | number | undefined>>
 
 interface Call extends CallOptions {
-  method?: 'GET' | 'POST' | 'DELETE'
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   query?: Query
   body?: unknown
 }
@@ -90,21 +97,12 @@ export function createApi({ fetch, base, isPersonActive }: ApiOptions) {
     overview: {
       get: (options: CallOptions = {}) => read(Overview, 'overview', options),
     },
-    runs: {
-      list: (limit: number, options: CallOptions = {}) =>
-        read(RunList, 'runs', { ...options, query: { limit } }),
-      get: (id: RunId, options: CallOptions = {}) => read(Run, runPath(id), options),
-      impact: (projectId: ProjectId, options: CallOptions = {}) =>
-        read(Impact, 'runs/impact', { ...options, query: { scope: 'project', projectId } }),
-      start: (body: StartRun) => read(Run, 'runs', { method: 'POST', body }),
-      sessions: (id: RunId, query: RunSessionsQuery, options: CallOptions = {}) =>
-        read(RunSessionPage, `${runPath(id)}/sessions`, { ...options, query }),
-      log: (id: RunId, options: CallOptions = {}) => read(RunLog, `${runPath(id)}/log`, options),
-      stopWatching: (id: RunId) => read(Run, `${runPath(id)}/stop-watching`, { method: 'POST', body: {} }),
-    },
+    runs: runsApi(read, url),
     projects: {
       list: (options: CallOptions = {}) => read(ProjectListing, 'xnat/projects', options),
       accessible: (options: CallOptions = {}) => read(ProjectListing, 'xnat/accessible-projects', options),
+      sessions: (id: ProjectId, options: CallOptions = {}) =>
+        read(SessionListing, `xnat/projects/${encodeURIComponent(id)}/sessions`, options),
     },
     log: logApi(read, url),
     /** Where the live stream of these topics is. */
@@ -113,6 +111,33 @@ export function createApi({ fetch, base, isPersonActive }: ApiOptions) {
 }
 
 type Read = <Schema extends z.ZodType>(schema: Schema, path: string, call?: Call) => Promise<z.output<Schema>>
+
+function runsApi(read: Read, url: (path: string, query?: Query) => string) {
+  return {
+    list: (limit: number, options: CallOptions = {}) =>
+      read(RunList, 'runs', { ...options, query: { limit } }),
+    /** Some of the runs, newest first; the next ones come `after` the last of these. */
+    page: (query: Partial<RunListQuery>, options: CallOptions = {}) =>
+      read(RunList, 'runs', { ...options, query }),
+    get: (id: RunId, options: CallOptions = {}) => read(Run, runPath(id), options),
+    /** What a run would do. It is sent like a change, because a selection can be long, but changes nothing. */
+    impact: (body: ImpactRequest, options: CallOptions = {}) =>
+      read(Impact, 'runs/impact', { ...options, method: 'POST', body }),
+    start: (body: z.input<typeof StartRun>) => read(Run, 'runs', { method: 'POST', body }),
+    control: (id: RunId, body: RunControl) => read(Run, `${runPath(id)}/control`, { method: 'POST', body }),
+    settings: (id: RunId, body: GuidedSettings) =>
+      read(Run, `${runPath(id)}/settings`, { method: 'PUT', body }),
+    order: (body: QueueOrder) => read(RunList, 'runs/queue', { method: 'PUT', body }),
+    sessions: (id: RunId, query: RunSessionsQuery, options: CallOptions = {}) =>
+      read(RunSessionPage, `${runPath(id)}/sessions`, { ...options, query }),
+    comparison: (id: RunId, options: CallOptions = {}) =>
+      read(RunComparison, `${runPath(id)}/comparison`, options),
+    log: (id: RunId, options: CallOptions = {}) => read(RunLog, `${runPath(id)}/log`, options),
+    stopWatching: (id: RunId) => read(Run, `${runPath(id)}/stop-watching`, { method: 'POST', body: {} }),
+    /** Where the verdicts of a run are as a file. */
+    exportUrl: (id: RunId, format: 'csv' | 'json') => url(`${runPath(id)}/export`, { format }),
+  }
+}
 
 /** The log explorer. Answers a pattern that cannot be used with `bad-request`, naming the field `text`. */
 function logApi(read: Read, url: (path: string, query?: Query) => string) {

@@ -7,7 +7,7 @@ export function IconButton({ label, ...rest }: { label: string } & ComponentProp
       type="button"
       aria-label={label}
       title={label}
-      className="grid size-7 shrink-0 place-items-center rounded-md text-ink-2 hover:bg-hover hover:text-ink disabled:pointer-events-none disabled:opacity-45"
+      className="grid size-7 shrink-0 place-items-center rounded-md text-ink-2 hover:bg-hover hover:text-ink disabled:pointer-events-none disabled:opacity-45 aria-disabled:opacity-45"
       {...rest}
     />
   )

@@ -39,6 +39,23 @@ export function MenuItem({ children, onSelect }: { children: ReactNode; onSelect
   )
 }
 
+interface MenuLinkProps {
+  href: string
+  /** Saves what is there under the name the server gives it. */
+  download?: boolean
+  children: ReactNode
+}
+
+export function MenuLink({ href, download = false, children }: MenuLinkProps) {
+  return (
+    <DropdownMenu.Item className={ITEM} asChild>
+      <a href={href} download={download}>
+        {children}
+      </a>
+    </DropdownMenu.Item>
+  )
+}
+
 export function MenuLabel({ children }: { children: ReactNode }) {
   return <DropdownMenu.Label className="px-2 pt-2 pb-1 text-xs text-ink-2">{children}</DropdownMenu.Label>
 }

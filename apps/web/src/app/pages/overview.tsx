@@ -1,3 +1,4 @@
+import { activeRunsOf } from '../../features/overview/overview.queries.ts'
 import { OverviewPage } from '../../features/overview/overview-page.tsx'
 import { OverviewRuns } from '../../features/regeneration/overview-runs.tsx'
 import { DocumentTitle } from '../document-title.tsx'
@@ -10,8 +11,8 @@ export function OverviewRoute() {
       <DocumentTitle page="overview.title" />
       <OverviewPage
         admin={admin}
-        runs={({ activeRun, lastRuns }) => (
-          <OverviewRuns activeRun={activeRun} lastRuns={lastRuns} admin={admin} />
+        runs={(overview) => (
+          <OverviewRuns activeRuns={activeRunsOf(overview)} lastRuns={overview.lastRuns} admin={admin} />
         )}
       />
     </>

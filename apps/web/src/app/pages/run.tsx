@@ -31,5 +31,9 @@ export function RunRoute() {
     })
   }
   const onLost = () => void queryClient.invalidateQueries({ queryKey: overviewQueries.root })
-  return <RunPage runId={runId.data} me={me} view={view} onView={onView} onLost={onLost} />
+  const onStarted = (started: RunId) =>
+    void navigate({ to: '/runs/$runId', params: { runId: started }, search: {} })
+  return (
+    <RunPage runId={runId.data} me={me} view={view} onView={onView} onLost={onLost} onStarted={onStarted} />
+  )
 }

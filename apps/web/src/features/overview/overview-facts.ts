@@ -2,6 +2,7 @@ import type { LogSourceState, Overview } from '@ohif-admin/contracts'
 import type { Translate } from '../../i18n/translate.ts'
 import { visibleText } from '../../lib/visible-text.ts'
 import type { Tone } from '../../ui/tone.ts'
+import { activeRunsOf } from './overview.queries.ts'
 
 /** One thing the console knows about, in a word and a sentence. */
 export interface Fact {
@@ -31,23 +32,17 @@ export function pluginFact({ plugin }: Overview, t: Translate): Fact {
 }
 
 /** The state of everything in one sentence. Only the runs this console follows, and shows this person, are known. */
-export function overviewSentence(
-  { xnat, logSources, activeRun }: Overview,
-  t: Translate,
-  admin: boolean,
-): string {
+export function overviewSentence(overview: Overview, t: Translate, admin: boolean): string {
+  const { xnat, logSources } = overview
+  const active = activeRunsOf(overview).length
   const bad = logSources.filter(({ state }) => state === 'unreadable').length
   const log = bad > 0 ? 'log-bad' : logSources.length === 0 ? 'log-none' : 'log-ok'
   const parts = [
     t(xnat.state === 'up' ? 'overview.sentence.xnat-up' : 'overview.sentence.xnat-down'),
     t(`overview.sentence.${log}`, { bad, total: logSources.length }),
-    t(
-      activeRun
-        ? 'overview.sentence.runs'
-        : admin
-          ? 'overview.sentence.idle-admin'
-          : 'overview.sentence.idle',
-    ),
+    active > 0
+      ? t('overview.sentence.runs', { count: active })
+      : t(admin ? 'overview.sentence.idle-admin' : 'overview.sentence.idle'),
   ]
   return `${parts.join(', ')}.`
 }

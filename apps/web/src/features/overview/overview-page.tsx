@@ -8,6 +8,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { SlowHint } from '../../ui/slow-hint.tsx'
+import { EventRebuilds } from './event-rebuilds.tsx'
 import { FactCard } from './fact-card.tsx'
 import { LogSources } from './log-sources.tsx'
 import { overviewQueries } from './overview.queries.ts'
@@ -38,6 +39,7 @@ export function OverviewPage({ admin, runs }: OverviewPageProps) {
           {overview.isError && <Notice tone="attention">{t('overview.stale')}</Notice>}
           <Facts overview={overview.data} />
           {runs(overview.data)}
+          {overview.data.eventRebuilds && <EventRebuilds perMinute={overview.data.eventRebuilds.perMinute} />}
         </>
       )}
     </Page>

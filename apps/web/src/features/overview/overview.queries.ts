@@ -1,4 +1,4 @@
-import { isOpen, type Overview, type Run } from '@ohif-admin/contracts'
+import { isActive, type Overview, type Run } from '@ohif-admin/contracts'
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import type { Api } from '../../lib/api.ts'
 import type { LiveMessage } from '../../lib/topics.ts'
@@ -22,17 +22,30 @@ export const overviewQueries = {
     }),
 }
 
+/** Every run that goes on, as far as this person may see. */
+export function activeRunsOf({ activeRun, activeRuns }: Overview): readonly Run[] {
+  return activeRuns ?? (activeRun ? [activeRun] : [])
+}
+
+/** A run keeps its place; the console's own come before those that were begun elsewhere. */
+function withStable(runs: readonly Run[], run: Run): Run[] {
+  const known = runs.some(({ id }) => id === run.id)
+  const all = known ? runs.map((each) => (each.id === run.id ? run : each)) : [...runs, run]
+  return all.toSorted((a, b) => Number(a.kind === 'adopted') - Number(b.kind === 'adopted'))
+}
+
 /** The overview with a run as it is now. */
 export function withRun(overview: Overview, run: Run): Overview {
-  const { activeRun, lastRuns } = overview
-  const others = lastRuns.filter(({ id }) => id !== run.id)
-  const ended = activeRun?.id === run.id ? null : activeRun
+  const others = overview.lastRuns.filter(({ id }) => id !== run.id)
+  const otherActive = activeRunsOf(overview).filter(({ id }) => id !== run.id)
+  const activeRuns = isActive(run.state) ? withStable(activeRunsOf(overview), run) : otherActive
   return {
     ...overview,
-    activeRun: isOpen(run.state) ? run : ended,
+    activeRun: activeRuns[0] ?? null,
+    activeRuns,
     lastRuns: [run, ...others]
       .sort((a, b) => b.startedAt.localeCompare(a.startedAt))
-      .slice(0, Math.max(LAST_RUNS, lastRuns.length)),
+      .slice(0, Math.max(LAST_RUNS, overview.lastRuns.length)),
   }
 }
 

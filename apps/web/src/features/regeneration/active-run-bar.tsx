@@ -7,8 +7,32 @@ import { TONE_TEXT } from '../../ui/tone.ts'
 import { runTone, settled } from './run-outcome.ts'
 import { runSentence } from './run-sentences.ts'
 
-/** The run in progress, on every page, as one line that leads to it. */
-export function ActiveRunBar({ run }: { run: Run }) {
+/** More lines than these would take the page's room. */
+const SHOWN = 2
+
+/** The runs in progress, on every page. */
+export function ActiveRunBars({ runs }: { runs: readonly Run[] }) {
+  const { t } = useI18n()
+  const more = runs.length - SHOWN
+  return (
+    <>
+      {runs.slice(0, SHOWN).map((run) => (
+        <ActiveRunBar key={run.id} run={run} />
+      ))}
+      {more > 0 && (
+        <Link
+          to="/regeneration"
+          className="flex min-h-6 items-center border-b border-line bg-running-soft px-4 text-sm -outline-offset-2 hover:underline lg:px-6"
+        >
+          {t('runs.moreActive', { count: more })}
+        </Link>
+      )}
+    </>
+  )
+}
+
+/** The run in progress as one line that leads to it. */
+function ActiveRunBar({ run }: { run: Run }) {
   const { t, locale } = useI18n()
   const tone = runTone(run)
   const { total } = run.counts

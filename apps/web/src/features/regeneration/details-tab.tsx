@@ -2,9 +2,12 @@ import type { Run } from '@ohif-admin/contracts'
 import type { ReactNode } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { duration } from '../../lib/time.ts'
+import { visibleText } from '../../lib/visible-text.ts'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { Instant } from '../../ui/instant.tsx'
-import { logSightSentence, reasonSentence, runTarget, xnatCallSentence } from './run-sentences.ts'
+import { ParentLink } from './run-byline.tsx'
+import { logSightSentence, reasonSentence, runTarget } from './run-sentences.ts'
+import { settingsSentence, xnatCallSentence } from './xnat-call.ts'
 
 /** Everything else that is known about the run. */
 export function DetailsTab({ run }: { run: Run }) {
@@ -14,7 +17,15 @@ export function DetailsTab({ run }: { run: Run }) {
   const rows: [string, ReactNode][] = [
     [t('details.target'), `${t(`run.scope.${run.scope}`)} · ${runTarget(run, t)}`],
     [t('details.projectId'), run.projectId && <Code>{run.projectId}</Code>],
+    [t('details.targetId'), run.targetId && <Code>{run.targetId}</Code>],
     [t('details.kind'), t(`run.kind.${run.kind}`)],
+    [t('details.data'), t(`run.data.${run.data}`)],
+    [t('details.parent'), run.parent && <ParentLink parent={run.parent} />],
+    [t('run.settings'), run.guided && settingsSentence(run.guided, { t, locale })],
+    [
+      t('details.rights'),
+      run.guided && t(`run.actingAs.${run.guided.actingAs}`, { name: visibleText(run.startedBy) }),
+    ],
     [t('details.startedBy'), <ForeignText key="by">{run.startedBy}</ForeignText>],
     [t('details.startedAt'), <Instant key="start" at={run.startedAt} as="clock" />],
     [t('details.endedAt'), run.endedAt && <Instant at={run.endedAt} as="clock" />],

@@ -18,7 +18,11 @@ function setUp() {
   client.setQueryData(sessionsKey, { sessions: [], total: 0 })
   client.setQueryData(runQueries.logOf(run.id), { entries: { items: [], dropped: 0 }, earlier: 0 })
   client.setQueryData([...runQueries.lists, 50], [run])
+  client.setQueryData(runQueries.queueKey, [run])
+  client.setQueryData([...runQueries.histories, {}], { pages: [[run]], pageParams: [{}] })
   const left = () => ({
+    queue: client.getQueryData(runQueries.queueKey),
+    history: client.getQueryData([...runQueries.histories, {}]),
     detail: client.getQueryData(detailKey),
     sessions: client.getQueryData(sessionsKey),
     log: client.getQueryData(runQueries.logOf(run.id)),
@@ -27,7 +31,14 @@ function setUp() {
   return { client, left }
 }
 
-const NOTHING = { detail: undefined, sessions: undefined, log: undefined, list: [] }
+const NOTHING = {
+  detail: undefined,
+  sessions: undefined,
+  log: undefined,
+  list: [],
+  queue: [],
+  history: { pages: [[]], pageParams: [{}] },
+}
 
 it('a run is forgotten when the stream says that its topic is denied', async () => {
   const { client, left } = setUp()

@@ -1,5 +1,5 @@
 import type { Run, RunId } from '@ohif-admin/contracts'
-import type { QueryClient } from '@tanstack/react-query'
+import type { InfiniteData, QueryClient } from '@tanstack/react-query'
 import { ApiError } from '../../lib/api-error.ts'
 import { runQueries } from './run.queries.ts'
 
@@ -19,7 +19,13 @@ export async function forgetRun(client: QueryClient, id: RunId): Promise<void> {
     ?.setState({ data: undefined, dataUpdatedAt: 0, status: 'error', error, isInvalidated: false })
   client.removeQueries({ queryKey: runQueries.sessionsOf(id) })
   client.removeQueries({ queryKey: runQueries.logOf(id) })
-  client.setQueriesData<Run[]>({ queryKey: runQueries.lists }, (runs) => runs?.filter((run) => run.id !== id))
+  const without = (runs: Run[]) => runs.filter((run) => run.id !== id)
+  for (const queryKey of [runQueries.lists, runQueries.queueKey])
+    client.setQueriesData<Run[]>({ queryKey }, (runs) => runs && without(runs))
+  client.setQueriesData<InfiniteData<Run[]>>(
+    { queryKey: runQueries.histories },
+    (history) => history && { ...history, pages: history.pages.map(without) },
+  )
 }
 
 const PARTS_OF_A_RUN: readonly unknown[] = ['detail', 'sessions', 'log']

@@ -21,6 +21,10 @@ it('a run that never started says that, whatever is asked for', () => {
       expect(noSessions(makeRun({ state, counts: blind }), filter).title).toBe('sessions.neverStarted')
 })
 
+it('a run that waits has not begun', () => {
+  expect(noSessions(makeRun({ state: 'queued', counts: blind }), FAILURES).title).toBe('sessions.queued')
+})
+
 it('a search that finds nothing is the search\u2019s doing', () => {
   expect(noSessions(makeRun(), { show: 'failures', search: 'x' }).title).toBe('sessions.noMatch')
 })

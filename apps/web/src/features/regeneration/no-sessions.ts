@@ -8,6 +8,7 @@ import { neverStarted } from './run-outcome.ts'
  */
 export function noSessions(run: Pick<Run, 'state' | 'counts'>, { show, search }: SessionFilter) {
   if (search !== '') return { title: 'sessions.noMatch', hint: 'sessions.noMatchHint' } as const
+  if (run.state === 'queued') return { title: 'sessions.queued', hint: 'sessions.queuedHint' } as const
   if (neverStarted(run)) return { title: 'sessions.neverStarted', hint: 'sessions.neverStartedHint' } as const
   const open = isOpen(run.state)
   if (show === 'failures' && run.counts.total !== null)

@@ -9,23 +9,28 @@ import { runSentence } from './run-sentences.ts'
 import { RunsList } from './runs-list.tsx'
 
 interface OverviewRunsProps {
-  activeRun: Run | null
+  activeRuns: readonly Run[]
   lastRuns: readonly Run[]
   /** Sees every run this console follows. */
   admin: boolean
 }
 
 /** What runs now, and what ran last. */
-export function OverviewRuns({ activeRun, lastRuns, admin }: OverviewRunsProps) {
+export function OverviewRuns({ activeRuns, lastRuns, admin }: OverviewRunsProps) {
   const { t } = useI18n()
-  const ended = lastRuns.filter(({ id }) => id !== activeRun?.id)
+  const ended = lastRuns.filter((run) => !activeRuns.some(({ id }) => id === run.id))
   return (
     <>
       <section aria-labelledby="runs-now" className="card p-4">
         <h2 id="runs-now" className="mb-2 text-sm text-ink-2">
           {t('overview.now')}
         </h2>
-        {activeRun ? <ActiveRun run={activeRun} /> : <p>{t(admin ? 'runs.idle-admin' : 'runs.idle')}</p>}
+        {activeRuns.length === 0 && <p>{t(admin ? 'runs.idle-admin' : 'runs.idle')}</p>}
+        <div className="grid gap-4">
+          {activeRuns.map((run) => (
+            <ActiveRun key={run.id} run={run} />
+          ))}
+        </div>
       </section>
       <section aria-labelledby="runs-last" className="card">
         <div className="flex items-center border-b border-line py-2 pr-2 pl-4">

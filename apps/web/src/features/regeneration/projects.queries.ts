@@ -1,8 +1,9 @@
-import { type ListedProject, mergeProjectListings } from '@ohif-admin/contracts'
+import { type ListedProject, mergeProjectListings, type ProjectId } from '@ohif-admin/contracts'
 import { queryOptions } from '@tanstack/react-query'
 import type { Api } from '../../lib/api.ts'
 import { isSignedOut } from '../../lib/api-error.ts'
 import { paceOfFailed } from '../../lib/pace-of-failed.ts'
+import { contentOf } from './start/sessions-of-project.ts'
 
 export interface Projects {
   projects: ListedProject[]
@@ -16,6 +17,14 @@ export const projectQueries = {
       queryKey: ['projects', 'all'] as const,
       queryFn: ({ signal }) => readProjects(api, signal),
       staleTime: 5 * 60_000,
+      refetchInterval: paceOfFailed,
+    }),
+  /** Subjects and image sessions of one project. */
+  content: (api: Api, id: ProjectId) =>
+    queryOptions({
+      queryKey: ['projects', 'content', id] as const,
+      queryFn: async ({ signal }) => contentOf(await api.projects.sessions(id, { signal })),
+      staleTime: 60_000,
       refetchInterval: paceOfFailed,
     }),
 }

@@ -3,7 +3,14 @@ import { QueryClient } from '@tanstack/react-query'
 import { describe, expect, it } from 'vitest'
 import type { LogView } from './log-view.ts'
 import { runQueries, type SessionFilter } from './run.queries.ts'
-import { applyLogMessage, applyRun, applyRunMessage, applySessions, withRun } from './run-cache.ts'
+import {
+  applyLogMessage,
+  applyRun,
+  applyRunMessage,
+  applySessions,
+  withRun,
+  withRunInPages,
+} from './run-cache.ts'
 import { makeCounts, makeRun, makeSession } from './testing/make-run.ts'
 
 const run = makeRun()
@@ -73,6 +80,43 @@ describe('a run from the stream', () => {
     await applyRun(client, makeRun({ state: 'finished' }))
     expect(isStale(ALL)).toBe(true)
   })
+})
+
+describe('a run from the stream and the history', () => {
+  const older = makeRun({
+    id: makeRun().id.replace('6f', '7f') as Run['id'],
+    startedAt: '2024-03-11T10:00:00.000Z',
+  })
+
+  it('changes in its place, on whichever page that is', () => {
+    const changed = { ...older, state: 'finished' } as const
+    expect(withRunInPages([[run], [older]], changed, {})).toEqual([[run], [changed]])
+  })
+
+  it('comes first when it is new and asked for, and not otherwise', () => {
+    expect(withRunInPages([[older]], run, { kind: 'bulk' })).toEqual([[run, older]])
+    const pages = [[older]]
+    expect(withRunInPages(pages, run, { kind: 'guided' })).toBe(pages)
+    const newest = [[run]]
+    expect(withRunInPages(newest, older, {})).toBe(newest)
+  })
+})
+
+it('a run enters the queue at its place and leaves it when it starts', async () => {
+  const { client, isStale } = setUp()
+  const queued = (position: number, id: Run['id']) =>
+    makeRun({
+      id,
+      state: 'queued',
+      queue: { position, notBefore: null, repeat: null, expectedStartAt: null },
+    })
+  const second = queued(2, makeRun().id.replace('6f', '7f') as Run['id'])
+  client.setQueryData(runQueries.queueKey, [second])
+  await applyRun(client, queued(1, run.id))
+  expect(client.getQueryData<Run[]>(runQueries.queueKey)?.map(({ id }) => id)).toEqual([run.id, second.id])
+  await applyRun(client, run)
+  expect(client.getQueryData<Run[]>(runQueries.queueKey)).toEqual([second])
+  expect(isStale(runQueries.queueKey)).toBe(true)
 })
 
 describe('sessions from the stream', () => {

@@ -6,11 +6,16 @@ import {
   type RunSession,
   type RunSessionPage,
 } from '@ohif-admin/contracts'
-import type { QueryClient } from '@tanstack/react-query'
+import type { InfiniteData, QueryClient } from '@tanstack/react-query'
 import type { LiveMessage } from '../../lib/topics.ts'
 import { forgetRun } from './forget-run.ts'
 import { applyLogBatch, type LogBatch, type LogView } from './log-view.ts'
-import { runQueries, type SessionFilter } from './run.queries.ts'
+import { type HistoryFilter, inQueueOrder, runQueries, type SessionFilter } from './run.queries.ts'
+
+type History = InfiniteData<Run[]>
+
+/** Second parts of the keys of lists of runs. */
+const LISTS: readonly unknown[] = ['list', 'queue', 'history']
 
 const detailKey = (id: RunId) => ['runs', 'detail', id] as const
 
@@ -19,11 +24,43 @@ export async function applyRun(client: QueryClient, run: Run): Promise<void> {
   const before = client.getQueryData<Run>(detailKey(run.id))
   await setNewer<Run>(client, detailKey(run.id), () => run)
   client.setQueriesData<Run[]>({ queryKey: runQueries.lists }, (runs) => runs && withRun(runs, run))
+  applyToHistory(client, run)
+  await applyToQueue(client, run)
   // A change of state can free or take XNAT's lock, which the impact of every project mentions.
   if (before?.state !== run.state) await client.invalidateQueries({ queryKey: ['runs', 'impact'] })
   // The last verdicts are stored after the end line was seen.
   if (before && isOpen(before.state) && !isOpen(run.state))
     await markStale(client, runQueries.sessionsOf(run.id))
+}
+
+/** A run stays where it is in the history; one that is newer than all of them comes first. */
+function applyToHistory(client: QueryClient, run: Run): void {
+  for (const [key, history] of client.getQueriesData<History>({ queryKey: runQueries.histories })) {
+    if (!history) continue
+    const pages = withRunInPages(history.pages, run, key[2] as HistoryFilter)
+    if (pages !== history.pages) client.setQueryData<History>(key, { ...history, pages })
+  }
+}
+
+/** The pages with `run` in them; the same pages when it belongs further down, or to another filter. */
+export function withRunInPages(pages: Run[][], run: Run, filter: HistoryFilter): Run[][] {
+  if (pages.some((page) => page.some(({ id }) => id === run.id)))
+    return pages.map((page) => page.map((each) => (each.id === run.id ? run : each)))
+  const [first = [], ...rest] = pages
+  const newest = first[0]
+  if (newest && newest.startedAt > run.startedAt) return pages
+  const belongs = Object.entries(filter).every(([name, value]) => run[name as keyof HistoryFilter] === value)
+  return belongs ? [[run, ...first], ...rest] : pages
+}
+
+/** A run that comes or goes moves the others, and only the server knows where to. */
+async function applyToQueue(client: QueryClient, run: Run): Promise<void> {
+  const queue = client.getQueryData<Run[]>(runQueries.queueKey)
+  if (!queue) return
+  const others = queue.filter(({ id }) => id !== run.id)
+  if (run.state !== 'queued' && others.length === queue.length) return
+  client.setQueryData<Run[]>(runQueries.queueKey, inQueueOrder([...others, run]))
+  await markStale(client, runQueries.queueKey)
 }
 
 /** The list with `run` in it, newest first. */
@@ -102,7 +139,7 @@ export async function applyRunMessage(
   const before = readBefore(message)
   if (before === null) return
   const belongs = (queryKey: readonly unknown[]) =>
-    id === null ? queryKey[1] === 'list' : queryKey[2] === id && queryKey[1] !== 'log'
+    id === null ? LISTS.includes(queryKey[1]) : queryKey[2] === id && queryKey[1] !== 'log'
   await client.invalidateQueries(
     {
       queryKey: runQueries.root,

@@ -17,6 +17,7 @@ export const RUN_CELL_CLASS: Readonly<Record<string, string>> = {
   project: `${CELL} max-lg:order-3 max-lg:col-span-2 lg:min-w-32`,
   stored: `${CELL} max-lg:order-4 max-lg:text-sm lg:text-right`,
   failures: `${CELL} text-right max-lg:order-5 max-lg:text-sm`,
+  kind: `${CELL} max-lg:hidden whitespace-nowrap`,
   by: `${CELL} max-lg:hidden min-w-24`,
   took: `${CELL} max-lg:hidden text-right`,
 }
@@ -24,6 +25,7 @@ export const RUN_CELL_CLASS: Readonly<Record<string, string>> = {
 export const RUN_HEAD_CLASS: Readonly<Record<string, string>> = {
   state: 'lg:w-px',
   project: 'lg:min-w-32',
+  kind: 'max-lg:hidden',
   by: 'min-w-24 max-lg:hidden',
   took: 'max-lg:hidden text-right',
   stored: 'lg:text-right',
@@ -44,20 +46,29 @@ export function RunStateCell({ run }: { run: Run }) {
   )
 }
 
-export function RunLinkCell({ run }: { run: Run }) {
+/** `bare`: the kind of the run stands elsewhere on every screen. */
+export function RunLinkCell({ run, bare = false }: { run: Run; bare?: boolean }) {
   const { t } = useI18n()
   return (
-    <Link
-      to="/runs/$runId"
-      params={{ runId: run.id }}
-      data-list-item
-      className="link inline-flex min-h-6 items-center"
-    >
-      <span className="line-clamp-2" title={runTarget(run, t)}>
-        <ForeignText>{runTarget(run, t)}</ForeignText>
-      </span>
-    </Link>
+    <>
+      <Link
+        to="/runs/$runId"
+        params={{ runId: run.id }}
+        data-list-item
+        className="link inline-flex min-h-6 items-center"
+      >
+        <span className="line-clamp-2" title={runTarget(run, t)}>
+          <ForeignText>{runTarget(run, t)}</ForeignText>
+        </span>
+      </Link>
+      {!bare && <span className="ml-2 text-sm text-ink-2 lg:hidden">{t(`run.kind.${run.kind}`)}</span>}
+    </>
   )
+}
+
+export function KindCell({ run }: { run: Run }) {
+  const { t } = useI18n()
+  return t(`run.kind.${run.kind}`)
 }
 
 export function TookCell({ run }: { run: Run }) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { finishedOutcome, notQueued, runTone, runWord } from './run-outcome.ts'
-import { makeCounts, makeRun } from './testing/make-run.ts'
+import { makeCounts, makeGuided, makeRun } from './testing/make-run.ts'
 
 const finished = (counts: Parameters<typeof makeCounts>[0], expected: number | null = 960) =>
   makeRun({ state: 'finished', expected, counts: makeCounts(counts) })
@@ -55,7 +55,23 @@ describe('the tone of other runs', () => {
     expect(runWord(blind)).toBe('not-visible')
   })
 
+  it('does not depend on the log for a guided run', () => {
+    const blind = makeRun({ kind: 'guided', log: { state: 'none', problem: null } })
+    expect(runTone(blind)).toBe('running')
+    expect(runWord(blind)).toBe('running')
+    expect(runWord({ ...blind, guided: makeGuided({ stopping: true }) })).toBe('stopping')
+  })
+
+  it('of a stopped run is bad as soon as something failed', () => {
+    expect(runTone(makeRun({ state: 'stopped', counts: makeCounts({ failed: 1 }) }))).toBe('bad')
+  })
+
   it.each([
+    ['queued', 'neutral'],
+    ['cancelled', 'neutral'],
+    ['paused', 'attention'],
+    ['waiting', 'attention'],
+    ['stopped', 'attention'],
     ['refused', 'attention'],
     ['unknown', 'unknown'],
     ['failed', 'bad'],

@@ -1,4 +1,4 @@
-import { isOpen, type Run, type RunCounts } from '@ohif-admin/contracts'
+import { isActive, type Run, type RunCounts } from '@ohif-admin/contracts'
 import type { Tone } from '../../ui/tone.ts'
 
 /**
@@ -12,9 +12,11 @@ export function settled(counts: RunCounts): number {
   return counts.stored + counts.migrated + counts.failed + counts.silentFailure + counts.unknown
 }
 
+const NEVER_STARTED: readonly Run['state'][] = ['queued', 'cancelled', 'failed-to-start', 'refused']
+
 /** Whether XNAT is known not to have begun: then nothing is counted, and a zero would be a claim. */
 export function neverStarted({ state }: Pick<Run, 'state'>): boolean {
-  return state === 'failed-to-start' || state === 'refused'
+  return NEVER_STARTED.includes(state)
 }
 
 /** Sessions that need a person. */
@@ -45,14 +47,32 @@ const FINISHED_TONE: Record<FinishedOutcome, Tone> = {
   'all-stored': 'good',
 }
 
+type Shown = Pick<Run, 'kind' | 'state' | 'expected' | 'counts' | 'log' | 'guided'>
+
+/** Whether the log is all there is to see of a run, and it cannot be read. A guided run also has XNAT's answers. */
+function notVisible({ kind, state, log }: Shown): boolean {
+  return kind !== 'guided' && isActive(state) && log.state !== 'ok'
+}
+
 /** The tone of a whole run. Green only when every session is proven stored. */
-export function runTone(run: Pick<Run, 'state' | 'expected' | 'counts' | 'log'>): Tone {
-  if (isOpen(run.state)) return run.log.state === 'ok' ? 'running' : 'unknown'
+export function runTone(run: Shown): Tone {
+  if (notVisible(run)) return 'unknown'
   switch (run.state) {
+    case 'starting':
+    case 'discovering':
+    case 'running':
+      return 'running'
+    case 'queued':
+    case 'cancelled':
+      return 'neutral'
     case 'finished':
       return FINISHED_TONE[finishedOutcome(run)]
+    case 'paused':
+    case 'waiting':
     case 'refused':
       return 'attention'
+    case 'stopped':
+      return run.counts.failed + run.counts.silentFailure > 0 ? 'bad' : 'attention'
     case 'unknown':
       return 'unknown'
     default:
@@ -61,8 +81,8 @@ export function runTone(run: Pick<Run, 'state' | 'expected' | 'counts' | 'log'>)
 }
 
 /** The word for a run's state: a key below `run.word`. */
-export function runWord(run: Pick<Run, 'state' | 'expected' | 'counts' | 'log'>) {
+export function runWord(run: Shown) {
   if (run.state === 'finished') return `finished-${finishedOutcome(run)}` as const
-  if (isOpen(run.state) && run.log.state !== 'ok') return 'not-visible' as const
-  return run.state
+  if (notVisible(run)) return 'not-visible' as const
+  return isActive(run.state) && run.guided?.stopping ? ('stopping' as const) : run.state
 }

@@ -9,11 +9,16 @@ import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { LiveBadge } from '../../ui/live-badge.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
+import { AfterRun } from './after/after-run.tsx'
+import { RunControls } from './control/run-controls.tsx'
+import { RunNotices } from './control/run-notices.tsx'
+import { ExportMenu } from './export-menu.tsx'
 import { isLost } from './forget-run.ts'
 import { runQueries } from './run.queries.ts'
 import { RunAnnouncer } from './run-announcer.tsx'
-import { RunByline } from './run-byline.tsx'
+import { ParentLink, RunByline } from './run-byline.tsx'
 import { applyRunMessage } from './run-cache.ts'
+import { neverStarted } from './run-outcome.ts'
 import { RunPageSkeleton } from './run-page-skeleton.tsx'
 import { runDocumentTitle, runHeadline, runSentence, runTarget } from './run-sentences.ts'
 import { RunSummary } from './run-summary.tsx'
@@ -27,10 +32,12 @@ interface RunPageProps {
   onView: (change: Partial<RunView>) => void
   /** The run was shown and may not be shown any more. */
   onLost: () => void
+  /** Another run was started from here. */
+  onStarted: (id: RunId) => void
 }
 
 /** One run, for as long as anybody wants to look at it. */
-export function RunPage({ runId, me, view, onView, onLost }: RunPageProps) {
+export function RunPage({ runId, me, view, onView, onLost, onStarted }: RunPageProps) {
   const { t } = useI18n()
   const run = useQuery(runQueries.detail(useApi(), runId))
   const missing = isLost(run.error)
@@ -47,7 +54,14 @@ export function RunPage({ runId, me, view, onView, onLost }: RunPageProps) {
     return (
       <Page fill>
         {run.isError && <Notice tone="attention">{t('run.stale')}</Notice>}
-        <LoadedRun key={run.data.id} run={run.data} me={me} view={view} onView={onView} />
+        <LoadedRun
+          key={run.data.id}
+          run={run.data}
+          me={me}
+          view={view}
+          onView={onView}
+          onStarted={onStarted}
+        />
       </Page>
     )
   }
@@ -62,7 +76,13 @@ export function RunPage({ runId, me, view, onView, onLost }: RunPageProps) {
   )
 }
 
-function LoadedRun({ run, me, view, onView }: Omit<RunPageProps, 'runId' | 'onLost'> & { run: Run }) {
+function LoadedRun({
+  run,
+  me,
+  view,
+  onView,
+  onStarted,
+}: Omit<RunPageProps, 'runId' | 'onLost'> & { run: Run }) {
   const words = useI18n()
   const queryClient = useQueryClient()
   const live = useLiveState()
@@ -79,15 +99,26 @@ function LoadedRun({ run, me, view, onView }: Omit<RunPageProps, 'runId' | 'onLo
       <div>
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-2">
           <RunByline run={run} />
+          {run.parent && (
+            <p>
+              <ParentLink parent={run.parent} />
+            </p>
+          )}
           <LiveBadge live={live} ended={!open} />
+          <div className="ml-auto">{!neverStarted(run) && <ExportMenu run={run} />}</div>
         </div>
         <h1 title={runTarget(run, words.t)} className="foreign mt-1 text-lg font-semibold md:text-xl">
           {runHeadline(run, words)}
         </h1>
         <RunAnnouncer sentence={sentence} ended={!open} />
       </div>
+      <RunControls run={run} me={me} />
+      <RunNotices run={run} me={me} />
       <StopWatching run={run} admin={me.role === 'admin'} />
-      <RunSummary run={run} onShow={(show) => onView({ tab: 'sessions', show, search: '' })} />
+      {run.state !== 'queued' && (
+        <RunSummary run={run} onShow={(show) => onView({ tab: 'sessions', show, search: '' })} />
+      )}
+      <AfterRun run={run} onStarted={onStarted} />
       <RunTabs run={run} me={me} view={view} onView={onView} />
     </>
   )

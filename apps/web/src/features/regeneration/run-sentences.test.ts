@@ -2,15 +2,10 @@ import type { Run } from '@ohif-admin/contracts'
 import { describe, expect, it } from 'vitest'
 import { createTranslate } from '../../i18n/translate.ts'
 import { messagesOf } from '../../testing/messages.ts'
-import {
-  logSightSentence,
-  runDocumentTitle,
-  runHeadline,
-  runSentence,
-  xnatCallSentence,
-} from './run-sentences.ts'
-import { makeCounts, makeRun, makeSession } from './testing/make-run.ts'
+import { logSightSentence, runDocumentTitle, runHeadline, runSentence, runTarget } from './run-sentences.ts'
+import { makeCounts, makeGuided, makeRun, makeSession } from './testing/make-run.ts'
 import { evidenceSentence } from './verdicts.ts'
+import { settingsSentence, xnatCallSentence } from './xnat-call.ts'
 
 const words = { t: createTranslate(messagesOf('en'), 'en'), locale: 'en' }
 const say = (run: Partial<Run>) => runSentence(makeRun(run), words)
@@ -102,6 +97,69 @@ describe('the sentence of a run that is over', () => {
   ] as const)('says of a run that is %s why', (state, reason, sentence) => {
     expect(say({ state, reason })).toBe(sentence)
   })
+})
+
+describe('the sentence of a guided run', () => {
+  const guided = { kind: 'guided', counts: makeCounts({ stored: 2, total: 5, waiting: 3 }) } as const
+  const facts = (change: Parameters<typeof makeGuided>[0]) => ({ ...guided, guided: makeGuided(change) })
+
+  it.each([
+    [{ state: 'paused', ...facts({}) }, 'Rebuilding LIVER is paused: 2 of 5 stored'],
+    [
+      { state: 'waiting', ...facts({ waitingFor: 'foreign-run' }) },
+      'Rebuilding LIVER waits for another rebuild to end: 2 of 5 stored',
+    ],
+    [
+      { state: 'waiting', ...facts({ waitingFor: 'sign-in' }), startedBy: 'bo\u202eb' },
+      'Rebuilding LIVER waits for bo⟨U+202E⟩b to sign in: 2 of 5 stored',
+    ],
+    [
+      { state: 'running', ...facts({ stopping: true }) },
+      'Rebuilding LIVER stops after the sessions in work: 2 of 5 stored',
+    ],
+    [{ state: 'stopped', ...facts({}) }, 'LIVER was stopped: 2 of 5 stored'],
+    [{ state: 'cancelled', ...facts({}) }, 'LIVER was taken out of the queue; nothing was sent to XNAT'],
+  ] as const)('%#: %s', (run, sentence) => expect(say(run)).toBe(sentence))
+
+  it('does not need the log: XNAT answers for each session', () => {
+    const log = { state: 'none', problem: null } as const
+    expect(say({ ...facts({}), state: 'running', log })).toBe('Rebuilding LIVER: 2 of 5 stored')
+  })
+
+  it('says its place in the queue, or its time', () => {
+    const queue = { position: 2, notBefore: null, repeat: null, expectedStartAt: null }
+    expect(say({ state: 'queued', queue })).toBe('LIVER is number 2 in the queue')
+    const notBefore = '2999-01-01T22:00:00.000Z'
+    expect(say({ state: 'queued', queue: { ...queue, notBefore } })).toMatch(/starts at .* at the earliest$/)
+  })
+
+  it('tells its pace in words', () => {
+    const quietHours = { from: '08:00', to: '18:00' }
+    expect(settingsSentence(makeGuided({ sessionsAtOnce: 2, pauseMs: 5000, quietHours }), words)).toBe(
+      '2 at once, 5.0 s rest, none from 08:00 to 18:00',
+    )
+  })
+})
+
+describe('what is rebuilt', () => {
+  const target = (run: Partial<Run>) => runTarget(makeRun(run), words.t)
+  const parent = { runId: makeRun().id, take: 'failed' } as const
+
+  it.each([
+    [{ scope: 'site', projectTitle: null }, 'the whole site'],
+    [{ scope: 'subject', targetId: 'XNAT_S1', targetLabel: 'LIV_1' }, 'subject LIV_1 of LIVER'],
+    [{ scope: 'session', targetId: 'XNAT_E1' }, 'session XNAT_E1 of LIVER'],
+    [{ scope: 'list', projectTitle: null }, 'picked sessions'],
+    [{ scope: 'list', parent }, 'failures of LIVER'],
+    [{ scope: 'list', projectTitle: null, parent }, 'failures of an earlier run'],
+    [{ scope: 'unknown', projectTitle: null }, 'an unknown part of the site'],
+  ] as const)('%j is %s', (run, name) => expect(target(run)).toBe(name))
+})
+
+it('a run that is quieter than usual says so, and is no failure', () => {
+  expect(say({ stalled: { silentMs: 360_000, usualMs: 40_000 } })).toBe(
+    'Rebuilding LIVER: 412 of 960 stored, no line for 6 min 00 s',
+  )
 })
 
 describe('a long name', () => {
@@ -208,6 +266,13 @@ describe('why a session has its verdict', () => {
     expect(why({ verdict: 'unknown', evidence: 'not-queued' })).toBe(
       'XNAT listed it before the start but did not queue it',
     )
+  })
+
+  it('says whose word it is: the log’s, XNAT’s, or that of a later question', () => {
+    expect(why({ verdict: 'failed', evidence: 'http-error', reason: 'no DICOM' })).toBe('XNAT says: no DICOM')
+    expect(why({ verdict: 'stored', evidence: 'log-not-seen' })).toMatch(/^XNAT answered that it is done/)
+    expect(why({ verdict: 'unknown', evidence: 'log-not-seen' })).toBe('the log could not be read')
+    expect(why({ verdict: 'unknown', evidence: 'checked-present' })).toMatch(/which may be an older one$/)
   })
 
   it('explains a migration, and says nothing about what is plain', () => {

@@ -1,28 +1,43 @@
 import { isOpen, LogProblem, type LogSight, type Run, type RunCounts } from '@ohif-admin/contracts'
 import type { Translate } from '../../i18n/translate.ts'
+import { readPreference } from '../../lib/preferences.ts'
 import { LONG_NAME, shortText } from '../../lib/short-text.ts'
-import { duration, roughSpan } from '../../lib/time.ts'
+import { duration, roughSpan, shortTime } from '../../lib/time.ts'
 import { visibleText } from '../../lib/visible-text.ts'
 import { finishedOutcome, notQueued, runWord } from './run-outcome.ts'
 
-interface Words {
+export interface Words {
   t: Translate
   locale: string
 }
 
-/** What is being rebuilt: the project's title, else its id, else the whole site. */
-export function runTarget(run: Pick<Run, 'scope' | 'projectId' | 'projectTitle'>, t: Translate): string {
-  const name = run.projectTitle ?? run.projectId
-  return name === null ? t('run.target.site') : visibleText(name)
+type Target = Pick<Run, 'scope' | 'projectId' | 'projectTitle' | 'targetId' | 'targetLabel' | 'parent'>
+
+/** What is being rebuilt: the whole site, a project by its title, or a part of one. */
+export function runTarget(run: Target, t: Translate): string {
+  const title = run.projectTitle ?? run.projectId
+  const project = title === null ? null : visibleText(title)
+  if (run.scope === 'site') return t('run.target.site')
+  if (run.scope === 'list') return listTarget(run, project, t)
+  const name = visibleText(run.targetLabel ?? run.targetId ?? t('common.notKnown'))
+  if (run.scope === 'subject' || run.scope === 'session')
+    return t(`run.target.${run.scope}`, { name, project: project ?? t('common.notKnown') })
+  return project ?? t('run.target.unknown')
+}
+
+function listTarget({ parent }: Target, project: string | null, t: Translate): string {
+  if (parent) return t(`run.target.${parent.take}`, { project: project ?? t('run.target.earlier') })
+  return project === null ? t('run.target.list') : t('run.target.listOf', { project })
 }
 
 /** The one sentence of fact about a run, as it is now. */
-export function runSentence(run: Run, { t, locale }: Words): string {
+export function runSentence(run: Run, words: Words): string {
+  const { t } = words
   const target = shortText(runTarget(run, t))
-  const parts = () => join([storedPart(run.counts, t, isOpen(run.state)), ...countParts(run.counts, t)])
-  if (isOpen(run.state) && run.log.state !== 'ok') {
-    return t('run.sentence.not-visible', { target, why: logSightSentence(run.log, t) })
-  }
+  const parts = () => partsOf(run, words)
+  const word = runWord(run)
+  if (word === 'not-visible' || word === 'stopping')
+    return t(`run.sentence.${word}`, { target, parts: parts(), why: logSightSentence(run.log, t) })
   switch (run.state) {
     case 'starting':
       return t('run.sentence.starting', { target })
@@ -30,17 +45,40 @@ export function runSentence(run: Run, { t, locale }: Words): string {
       return run.counts.total
         ? t('run.sentence.discovering-found', { target, count: run.counts.total })
         : t('run.sentence.discovering', { target })
-    case 'running': {
-      const left =
-        run.timeLeft &&
-        t('run.part.left', { span: roughSpan(run.timeLeft.minMs, run.timeLeft.maxMs, locale) })
-      return t('run.sentence.running', { target, parts: join([parts(), left]) })
-    }
+    case 'queued':
+      return queuedSentence(run, target, words)
+    case 'waiting':
+      return t('run.sentence.waiting', { target, parts: parts(), why: waitingWords(run, t) })
     case 'finished':
       return finishedSentence(run, target, t)
     default:
       return t(`run.sentence.${run.state}`, { target, parts: parts(), why: reasonSentence(run, t) })
   }
+}
+
+/** How far the run is, and while it works how long it still takes or how long it has been silent. */
+function partsOf({ counts, state, timeLeft, stalled }: Run, { t, locale }: Words): string {
+  const working = state === 'running'
+  return join([
+    storedPart(counts, t, isOpen(state)),
+    ...countParts(counts, t),
+    working && timeLeft && t('run.part.left', { span: roughSpan(timeLeft.minMs, timeLeft.maxMs, locale) }),
+    working && stalled && t('run.part.silentFor', { span: duration(stalled.silentMs, locale) }),
+  ])
+}
+
+function queuedSentence({ queue }: Run, target: string, { t, locale }: Words): string {
+  const { notBefore = null, position = '–' } = queue ?? {}
+  if (notBefore === null || Date.parse(notBefore) <= Date.now())
+    return t('run.sentence.queued', { target, position })
+  const time = shortTime(new Date(notBefore), new Date(), readPreference('zone'), locale)
+  return t('run.sentence.queued-time', { target, time })
+}
+
+/** What a waiting guided run waits for: `for XNAT to answer again`. */
+export function waitingWords({ guided, startedBy }: Pick<Run, 'guided' | 'startedBy'>, t: Translate): string {
+  const waitingFor = guided?.waitingFor ?? null
+  return waitingFor === null ? '' : t(`run.waitingFor.${waitingFor}`, { name: visibleText(startedBy) })
 }
 
 /** The sentence for a page's head. A long name would push the state out of sight, so the state comes before it. */
@@ -123,40 +161,6 @@ function join(parts: readonly (string | false | null)[]): string {
 /** Why a run did not do its work; empty when there is nothing to add. */
 export function reasonSentence({ reason }: Pick<Run, 'reason'>, t: Translate): string {
   return reason === null ? '' : t(`run.reason.${reason}`)
-}
-
-/** What came of the one call to XNAT. A status is noted, never taken for success or failure. */
-export function xnatCallSentence(run: Run, { t, locale }: Words): string {
-  const { outcome, status, afterMs } = run.xnatCall
-  const after = afterMs === null ? '' : duration(afterMs, locale)
-  const open = isOpen(run.state)
-  switch (outcome) {
-    case 'pending':
-      return t(open ? 'run.call.pending' : 'run.call.pending-ended')
-    case 'answered':
-      return t(`run.call.${answerKind(status)}`, { status: status ?? '?', after })
-    case 'not-known':
-      return t(run.kind === 'adopted' ? 'run.call.adopted' : 'run.call.not-known')
-    case 'gateway-timeout':
-      return t(`run.call.${gatewayKind(run)}`, { status: status ?? '?', after })
-    default:
-      return t(`run.call.${outcome}${open ? '' : '-ended'}` as const, { status: status ?? '?', after })
-  }
-}
-
-/** Statuses by which a gateway says that it waited too long; by any other it may never have reached XNAT. */
-const GAVE_UP: readonly (number | null)[] = [null, 408, 504, 524]
-
-/** Whether XNAT works on is what the log shows, never what the gateway says. */
-function gatewayKind({ state, log, xnatCall }: Run) {
-  const kind = GAVE_UP.includes(xnatCall.status) ? 'gateway-timeout' : 'gateway-error'
-  if (!isOpen(state)) return `${kind}-ended` as const
-  return state !== 'starting' && log.state === 'ok' ? (`${kind}-goes-on` as const) : kind
-}
-
-function answerKind(status: number | null) {
-  if (status === 423) return 'locked'
-  return status !== null && status < 300 ? 'answered' : 'answered-error'
 }
 
 /** Why the run's progress can or cannot be seen. */

@@ -1,14 +1,19 @@
-import { isOpen, type Run, type RunSessionsQuery } from '@ohif-admin/contracts'
+import { isActive, isOpen, type Run, type RunSessionsQuery } from '@ohif-admin/contracts'
 import { type ReactNode, useState } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { roughSpan } from '../../lib/time.ts'
+import { visibleText } from '../../lib/visible-text.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { cx } from '../../ui/cx.ts'
 import { RunBar } from './run-bar.tsx'
 import { RunCountLinks } from './run-count-links.tsx'
 import { neverStarted, runTone, runWord, settled } from './run-outcome.ts'
-import { reasonSentence, runSentence, xnatCallSentence } from './run-sentences.ts'
+import { reasonSentence, runSentence } from './run-sentences.ts'
 import { Sparkline } from './sparkline.tsx'
+import { settingsSentence, xnatCallSentence } from './xnat-call.ts'
+
+/** While a run is held, what it still takes says nothing about when it ends. */
+const HELD: readonly Run['state'][] = ['paused', 'waiting']
 
 interface RunSummaryProps {
   run: Run
@@ -33,14 +38,15 @@ export function RunSummary({ run, onShow }: RunSummaryProps) {
           <Badge tone={runTone(run)}>{t(`run.word.${runWord(run)}`)}</Badge>
           <p className="text-lg font-semibold">
             {never
-              ? reasonSentence(run, t)
+              ? reasonSentence(run, t) || t('run.call.never')
               : counts.total === null
                 ? t(open ? 'run.part.stored-so-far' : 'run.part.stored', { count: counts.stored })
                 : t('run.part.stored-of', { stored: counts.stored, total: counts.total })}
           </p>
           {open && percent !== null && <span className="text-ink-2">{t('run.percent', { percent })}</span>}
           <span className="ml-auto font-medium">
-            {open &&
+            {isActive(run.state) &&
+              !HELD.includes(run.state) &&
               (run.timeLeft
                 ? t('run.part.left', { span: roughSpan(run.timeLeft.minMs, run.timeLeft.maxMs, locale) })
                 : t('run.noTimeLeft'))}
@@ -49,22 +55,46 @@ export function RunSummary({ run, onShow }: RunSummaryProps) {
         {!never && <RunBar run={run} label={t('run.progress')} text={runSentence(run, words)} />}
         {!never && <RunCountLinks run={run} onShow={onShow} />}
       </div>
-      <dl className="flex flex-wrap gap-x-8 gap-y-2 border-t border-line px-4 py-3 text-sm">
-        <Fact name={t('run.rate')}>
-          <Sparkline counts={run.throughput} />
-          {run.ratePerMinute === null
-            ? '–'
-            : t(open ? 'run.ratePerMinute' : 'run.rateOverall', { rate: run.ratePerMinute })}
-        </Fact>
-        <Fact name={t('run.threads')}>{run.threads ?? '–'}</Fact>
-        <Fact name={t('run.call.title')}>{xnatCallSentence(run, words)}</Fact>
-      </dl>
-      {wasOpen && (
+      {!never && <RunFacts run={run} />}
+      {wasOpen && run.kind !== 'guided' && (
         <p className={cx('border-t border-line px-4 py-2 text-sm text-ink-2', !open && 'invisible')}>
-          {t('run.noCancel')}
+          {t(run.kind === 'adopted' ? 'run.adopted' : 'run.noCancel')}
         </p>
       )}
     </section>
+  )
+}
+
+function RunFacts({ run }: { run: Run }) {
+  const { t, locale } = useI18n()
+  const open = isOpen(run.state)
+  return (
+    <dl className="flex flex-wrap gap-x-8 gap-y-2 border-t border-line px-4 py-3 text-sm">
+      <Fact name={t('run.rate')}>
+        <Sparkline counts={run.throughput} />
+        {run.ratePerMinute === null
+          ? '–'
+          : t(open ? 'run.ratePerMinute' : 'run.rateOverall', { rate: run.ratePerMinute })}
+      </Fact>
+      {run.guided ? (
+        <>
+          <Fact name={t('run.settings')}>{settingsSentence(run.guided, { t, locale })}</Fact>
+          {open && (
+            <Fact name={t('run.rights')}>
+              {t(`run.actingAs.${run.guided.actingAs}`, { name: visibleText(run.startedBy) })}
+            </Fact>
+          )}
+        </>
+      ) : (
+        <Fact name={t('run.threads')}>{run.threads ?? '–'}</Fact>
+      )}
+      {run.dicomweb && (
+        <Fact name={t('run.data.dicomweb')}>
+          <span title={t('run.dicomwebHint')}>{t('run.dicomweb', run.dicomweb)}</span>
+        </Fact>
+      )}
+      <Fact name={t('run.call.title')}>{xnatCallSentence(run, { t, locale })}</Fact>
+    </dl>
   )
 }
 

@@ -1,13 +1,14 @@
 import type { Me, Run, RunSessionsQuery } from '@ohif-admin/contracts'
 import { useI18n } from '../../i18n/i18n.ts'
 import { TabPanel, Tabs } from '../../ui/tabs.tsx'
+import { ThroughputTab } from './chart/throughput-tab.tsx'
 import { DetailsTab } from './details-tab.tsx'
 import { LogTab } from './log-tab.tsx'
 import { troubled } from './run-outcome.ts'
 import { SessionsTab } from './sessions-tab.tsx'
 import { VERDICTS_IN_ORDER } from './verdicts.ts'
 
-export const RUN_TABS = ['sessions', 'failures', 'log', 'details'] as const
+export const RUN_TABS = ['sessions', 'failures', 'throughput', 'log', 'details'] as const
 
 /** What of the run is shown; all of it stands in the address. */
 export interface RunView {
@@ -58,6 +59,9 @@ export function RunTabs({ run, me, view, onView }: RunTabsProps) {
           options={FAILURES_SHOWN}
           onFilter={({ show, search }) => onView({ show, search })}
         />
+      </TabPanel>
+      <TabPanel value="throughput" scrolls>
+        <ThroughputTab run={run} />
       </TabPanel>
       <TabPanel value="log">
         <LogTab run={run} seen={me.may.logView} />

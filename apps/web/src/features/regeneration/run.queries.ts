@@ -1,5 +1,5 @@
-import type { ProjectId, RunId, RunSessionsQuery } from '@ohif-admin/contracts'
-import { queryOptions } from '@tanstack/react-query'
+import type { ImpactRequest, Run, RunId, RunListQuery, RunSessionsQuery } from '@ohif-admin/contracts'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { Api } from '../../lib/api.ts'
 import { ApiError } from '../../lib/api-error.ts'
 import { paceOfFailed } from '../../lib/pace-of-failed.ts'
@@ -8,6 +8,9 @@ import { logViewOf } from './log-view.ts'
 /** Rows per request: about five screens. */
 export const SESSIONS_PER_PAGE = 200
 const RECENT_RUNS = 50
+const HISTORY_PAGE = 50
+/** As many as a queue is shown of. */
+const QUEUE_LIMIT = 100
 /** At most one request in this time per list, however fast the run goes. */
 const STALE_LIST_MS = 2000
 
@@ -17,12 +20,23 @@ export function paceOfStaleList({ state }: { state: { isInvalidated: boolean; er
   return state.isInvalidated && STALE_LIST_MS
 }
 
+/** What of the history is asked for; what is absent does not matter. */
+export type HistoryFilter = Pick<RunListQuery, 'projectId' | 'kind' | 'state' | 'startedBy'>
+
+/** The queue from its first place on. */
+export function inQueueOrder(runs: readonly Run[]): Run[] {
+  const place = ({ queue }: Run) => queue?.position ?? Number.MAX_SAFE_INTEGER
+  return runs.filter(({ state }) => state === 'queued').sort((a, b) => place(a) - place(b))
+}
+
 export type SessionFilter = Pick<RunSessionsQuery, 'show' | 'search'>
 
 /** Keys and requests of runs, from general to particular. Live messages patch what is cached under them. */
 export const runQueries = {
   root: ['runs'] as const,
   lists: ['runs', 'list'] as const,
+  queueKey: ['runs', 'queue'] as const,
+  histories: ['runs', 'history'] as const,
   sessionsOf: (id: RunId) => ['runs', 'sessions', id] as const,
   logOf: (id: RunId) => ['runs', 'log', id] as const,
 
@@ -30,6 +44,26 @@ export const runQueries = {
     queryOptions({
       queryKey: [...runQueries.lists, RECENT_RUNS] as const,
       queryFn: async ({ signal }) => (await api.runs.list(RECENT_RUNS, { signal })).runs,
+      refetchInterval: paceOfFailed,
+    }),
+  /** Runs that wait their turn, in its order. */
+  queue: (api: Api) =>
+    queryOptions({
+      queryKey: runQueries.queueKey,
+      queryFn: async ({ signal }) =>
+        inQueueOrder((await api.runs.page({ state: 'queued', limit: QUEUE_LIMIT }, { signal })).runs),
+      refetchInterval: (query) => paceOfStaleList(query) || paceOfFailed(query),
+    }),
+  history: (api: Api, filter: HistoryFilter) =>
+    infiniteQueryOptions({
+      queryKey: [...runQueries.histories, filter] as const,
+      queryFn: async ({ signal, pageParam }) =>
+        (await api.runs.page({ ...filter, ...pageParam, limit: HISTORY_PAGE }, { signal })).runs,
+      initialPageParam: {} as { after?: RunId },
+      getNextPageParam: (page) => {
+        const last = page.at(-1)
+        return page.length < HISTORY_PAGE || !last ? undefined : { after: last.id }
+      },
       refetchInterval: paceOfFailed,
     }),
   detail: (api: Api, id: RunId) =>
@@ -54,10 +88,15 @@ export const runQueries = {
       queryKey: runQueries.logOf(id),
       queryFn: async ({ signal }) => logViewOf(await api.runs.log(id, { signal })),
     }),
-  impact: (api: Api, projectId: ProjectId) =>
+  comparison: (api: Api, id: RunId) =>
     queryOptions({
-      queryKey: ['runs', 'impact', projectId] as const,
-      queryFn: ({ signal }) => api.runs.impact(projectId, { signal }),
+      queryKey: ['runs', 'comparison', id] as const,
+      queryFn: ({ signal }) => api.runs.comparison(id, { signal }),
+    }),
+  impact: (api: Api, request: ImpactRequest) =>
+    queryOptions({
+      queryKey: ['runs', 'impact', request] as const,
+      queryFn: ({ signal }) => api.runs.impact(request, { signal }),
       // Said right before a decision: what was true a minute ago is not good enough.
       staleTime: 5000,
       refetchInterval: paceOfFailed,

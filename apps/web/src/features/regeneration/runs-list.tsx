@@ -4,6 +4,7 @@ import { cx } from '../../ui/cx.ts'
 import { Instant } from '../../ui/instant.tsx'
 import {
   FailuresCell,
+  KindCell,
   RUN_CELL_CLASS,
   RUN_HEAD_CLASS,
   RUN_ROW_CLASS,
@@ -13,7 +14,7 @@ import {
   TookCell,
 } from './run-cells.tsx'
 
-const COLUMNS = ['state', 'project', 'started', 'took', 'stored', 'failures'] as const
+const COLUMNS = ['state', 'project', 'kind', 'started', 'took', 'stored', 'failures'] as const
 
 function cellOf(column: (typeof COLUMNS)[number], run: Run) {
   switch (column) {
@@ -21,6 +22,8 @@ function cellOf(column: (typeof COLUMNS)[number], run: Run) {
       return <RunStateCell run={run} />
     case 'project':
       return <RunLinkCell run={run} />
+    case 'kind':
+      return <KindCell run={run} />
     case 'started':
       return <Instant at={run.startedAt} />
     case 'took':

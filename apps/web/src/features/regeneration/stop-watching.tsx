@@ -1,4 +1,4 @@
-import { isOpen, type Run } from '@ohif-admin/contracts'
+import { isActive, type Run } from '@ohif-admin/contracts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
@@ -21,11 +21,12 @@ const UNSEEN_MS = 2 * 60_000
  * given up; a silent one may still speak.
  */
 export function whyOutOfSight(run: Run, now: number): 'log' | 'unseen' | 'silent' | null {
-  if (!isOpen(run.state)) return null
+  // A guided run has XNAT's answers, and one that waits has nothing to be seen.
+  if (!isActive(run.state) || run.kind === 'guided') return null
   if (run.log.state !== 'ok') return 'log'
   const quietMs = now - Date.parse(run.lastLineAt ?? run.startedAt)
   if (run.state === 'starting') return quietMs > UNSEEN_MS ? 'unseen' : null
-  return quietMs > SILENT_MS ? 'silent' : null
+  return quietMs > SILENT_MS && run.stalled === null ? 'silent' : null
 }
 
 /** Says that a run's end may never be seen, and lets an admin close it here. XNAT's work is not touched. */

@@ -1,6 +1,5 @@
-import type { ListedProject } from '@ohif-admin/contracts'
 import { type KeyboardEvent, useDeferredValue, useMemo, useState } from 'react'
-import { searchProjects } from './search-projects.ts'
+import { type Named, searchProjects } from './search-projects.ts'
 
 const PAGE = 8
 
@@ -12,21 +11,21 @@ export function movedOption(key: string, active: number, count: number): number 
 }
 
 /** The state of a field that searches a list: what is typed, what matches, which match Enter would take. */
-export function useCombobox(projects: readonly ListedProject[], onChange: (project: ListedProject) => void) {
+export function useCombobox<Item extends Named>(items: readonly Item[], onChange: (item: Item) => void) {
   const [query, setQuery] = useState<string | null>(null)
   const [active, setActive] = useState(0)
   const open = query !== null
   const deferred = useDeferredValue(query ?? '')
-  const found = useMemo(() => searchProjects(projects, deferred), [projects, deferred])
+  const found = useMemo(() => searchProjects(items, deferred), [items, deferred])
 
   const close = () => setQuery(null)
   const show = (text: string) => {
     setQuery(text)
     setActive(0)
   }
-  const choose = (project: ListedProject | undefined) => {
-    if (!project) return
-    onChange(project)
+  const choose = (item: Item | undefined) => {
+    if (!item) return
+    onChange(item)
     close()
   }
   const onKeyDown = (event: KeyboardEvent) => {

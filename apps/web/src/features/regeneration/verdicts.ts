@@ -37,11 +37,11 @@ export function countOf(counts: RunCounts, verdict: Verdict): number {
 
 /** Why a session has its verdict; empty when the verdict needs no reason. */
 export function evidenceSentence({ verdict, evidence, reason }: RunSession, t: Translate): string {
-  if (evidence === 'explicit-error') {
-    return reason === null
-      ? t('evidence.explicit-error')
-      : t('evidence.in-words', { reason: visibleText(reason) })
-  }
+  if (reason !== null && evidence === 'explicit-error')
+    return t('evidence.in-words', { reason: visibleText(reason) })
+  if (reason !== null && evidence === 'http-error')
+    return t('evidence.http-in-words', { reason: visibleText(reason) })
+  if (verdict === 'stored' && evidence === 'log-not-seen') return t('evidence.by-answer')
   if (evidence !== null) return t(`evidence.${evidence}`)
   return verdict === 'migrated' ? t('evidence.migrated') : ''
 }

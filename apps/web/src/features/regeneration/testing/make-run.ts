@@ -1,4 +1,4 @@
-import { type Run, type RunCounts, RunId, type RunSession } from '@ohif-admin/contracts'
+import { type GuidedFacts, type Run, type RunCounts, RunId, type RunSession } from '@ohif-admin/contracts'
 
 export function makeCounts(counts: Partial<RunCounts> = {}): RunCounts {
   return {
@@ -19,9 +19,12 @@ export function makeRun(run: Partial<Run> = {}): Run {
   return {
     id: RunId.parse('6f2c1d3e-0a4b-4c5d-8e6f-7a8b9c0d1e2f'),
     kind: 'bulk',
+    data: 'viewer',
     scope: 'project',
     projectId: null,
     projectTitle: 'LIVER',
+    targetId: null,
+    targetLabel: null,
     state: 'running',
     reason: null,
     detail: null,
@@ -35,10 +38,17 @@ export function makeRun(run: Partial<Run> = {}): Run {
     ratePerMinute: null,
     throughput: [],
     timeLeft: null,
+    stalled: null,
     log: { state: 'ok', problem: null },
     logSource: 'main',
     startCursor: null,
     lastLineAt: '2024-03-12T10:10:00.000Z',
+    guided: null,
+    queue: null,
+    verification: null,
+    dicomweb: null,
+    parent: null,
+    followUps: [],
     ...run,
   }
 }
@@ -47,6 +57,7 @@ export function makeSession(session: Partial<RunSession> = {}): RunSession {
   return {
     position: 0,
     sessionId: 'XNAT_E00001',
+    projectId: 'LIVER',
     label: 'LIV_001_MR1',
     subjectLabel: 'LIV_001',
     verdict: 'waiting',
@@ -56,5 +67,19 @@ export function makeSession(session: Partial<RunSession> = {}): RunSession {
     endedAt: null,
     tookMs: null,
     ...session,
+  }
+}
+
+/** What a guided run adds; name only what the test is about. */
+export function makeGuided(facts: Partial<GuidedFacts> = {}): GuidedFacts {
+  return {
+    sessionsAtOnce: 1,
+    pauseMs: 0,
+    quietHours: null,
+    waitingFor: null,
+    waitingUntil: null,
+    actingAs: 'sign-in',
+    stopping: false,
+    ...facts,
   }
 }

@@ -1,29 +1,31 @@
-import type { ListedProject } from '@ohif-admin/contracts'
 import { ChevronsUpDown } from 'lucide-react'
 import { useId } from 'react'
-import { useI18n } from '../../i18n/i18n.ts'
-import { visibleText } from '../../lib/visible-text.ts'
-import { inputClass } from '../../ui/field.tsx'
-import { ProjectOptions } from './project-options.tsx'
-import { useCombobox } from './use-combobox.ts'
+import { visibleText } from '../../../lib/visible-text.ts'
+import { inputClass } from '../../../ui/field.tsx'
+import type { Named } from '../search-projects.ts'
+import { useCombobox } from '../use-combobox.ts'
+import { PickOptions } from './pick-options.tsx'
 
-interface ProjectComboboxProps {
-  projects: readonly ListedProject[]
-  value: ListedProject | null
-  onChange: (project: ListedProject) => void
+interface PickComboboxProps<Item extends Named> {
+  label: string
+  items: readonly Item[]
+  value: Item | null
+  placeholder: string
+  /** How many there are, or how many of them match. */
+  counted: (found: number | null) => string
+  onChange: (item: Item) => void
 }
 
-/** Picks one project of thousands by typing any part of its id or title. */
-export function ProjectCombobox({ projects, value, onChange }: ProjectComboboxProps) {
-  const { t } = useI18n()
+/** Picks one of thousands by typing any part of its id or title. */
+export function PickCombobox<Item extends Named>(props: PickComboboxProps<Item>) {
+  const { label, items, value, placeholder, counted, onChange } = props
   const id = useId()
-  const { query, open, found, active, show, close, choose, onKeyDown } = useCombobox(projects, onChange)
+  const { query, open, found, active, show, close, choose, onKeyDown } = useCombobox(items, onChange)
   const chosen = value ? visibleText(value.title) : ''
-  const count = projects.length
   return (
     <div className="relative">
       <label htmlFor={id} className="text-sm font-medium">
-        {t('project.label')}
+        {label}
       </label>
       <div className="relative mt-1">
         <input
@@ -35,7 +37,7 @@ export function ProjectCombobox({ projects, value, onChange }: ProjectComboboxPr
           aria-activedescendant={open && found[active] ? `${id}-${active}` : undefined}
           autoComplete="off"
           spellCheck={false}
-          placeholder={chosen || t('project.placeholder', { count })}
+          placeholder={chosen || placeholder}
           value={query ?? chosen}
           onChange={(event) => show(event.target.value)}
           onClick={() => open || show('')}
@@ -49,10 +51,17 @@ export function ProjectCombobox({ projects, value, onChange }: ProjectComboboxPr
         />
       </div>
       {open && (
-        <ProjectOptions id={id} found={found} active={active} selected={value?.id} onChoose={choose} />
+        <PickOptions
+          id={id}
+          label={label}
+          found={found}
+          active={active}
+          selected={value?.id}
+          onChoose={choose}
+        />
       )}
       <p role="status" className="mt-1 text-xs text-ink-2">
-        {open ? t('project.found', { count: found.length, total: count }) : t('project.count', { count })}
+        {counted(open ? found.length : null)}
       </p>
     </div>
   )

@@ -5,12 +5,20 @@ import {
   rowSortingFeature,
   tableFeatures,
 } from '@tanstack/react-table'
-import type { Translate } from '../../i18n/translate.ts'
-import { ForeignText } from '../../ui/foreign-text.tsx'
-import { Instant } from '../../ui/instant.tsx'
-import { FailuresCell, RunLinkCell, RunStateCell, StoredCell, TookCell, tookMs } from './run-cells.tsx'
-import { troubled } from './run-outcome.ts'
-import { runTarget } from './run-sentences.ts'
+import type { Translate } from '../../../i18n/translate.ts'
+import { ForeignText } from '../../../ui/foreign-text.tsx'
+import { Instant } from '../../../ui/instant.tsx'
+import {
+  FailuresCell,
+  KindCell,
+  RunLinkCell,
+  RunStateCell,
+  StoredCell,
+  TookCell,
+  tookMs,
+} from '../run-cells.tsx'
+import { troubled } from '../run-outcome.ts'
+import { runTarget } from '../run-sentences.ts'
 
 export const runsFeatures = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() })
 
@@ -28,6 +36,11 @@ export function runColumns(t: Translate) {
       id: 'project',
       header: t('runs.column.project'),
       cell: ({ row }) => <RunLinkCell run={row.original} />,
+    }),
+    helper.accessor((run) => run.kind, {
+      id: 'kind',
+      header: t('runs.column.kind'),
+      cell: ({ row }) => <KindCell run={row.original} />,
     }),
     helper.accessor((run) => run.startedAt, {
       id: 'started',

@@ -1,0 +1,29 @@
+import type { Run } from '@ohif-admin/contracts'
+import { ChevronDown, Download } from 'lucide-react'
+import { useI18n } from '../../i18n/i18n.ts'
+import { useApi } from '../../lib/api-context.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Menu, MenuLink } from '../../ui/menu.tsx'
+
+/** The verdicts of the run as a file. */
+export function ExportMenu({ run }: { run: Run }) {
+  const { t } = useI18n()
+  const api = useApi()
+  return (
+    <Menu
+      trigger={
+        <Button size="sm">
+          <Download aria-hidden="true" className="size-3.5" />
+          {t('export.title')}
+          <ChevronDown aria-hidden="true" className="size-3.5" />
+        </Button>
+      }
+    >
+      {(['csv', 'json'] as const).map((format) => (
+        <MenuLink key={format} href={api.runs.exportUrl(run.id, format)} download>
+          {t(`export.${format}`)}
+        </MenuLink>
+      ))}
+    </Menu>
+  )
+}

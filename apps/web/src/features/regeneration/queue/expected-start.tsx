@@ -1,0 +1,30 @@
+import type { Run } from '@ohif-admin/contracts'
+import { useI18n } from '../../../i18n/i18n.ts'
+import { Instant } from '../../../ui/instant.tsx'
+
+/** When it will start, as far as that can be said. */
+export function ExpectedStart({ run: { queue } }: { run: Run }) {
+  const { t } = useI18n()
+  if (!queue) return null
+  const { notBefore, repeat, expectedStartAt } = queue
+  const nightly = repeat === 'nightly' && ` · ${t('queue.nightly')}`
+  if (notBefore !== null && Date.parse(notBefore) > Date.now())
+    return (
+      <>
+        {t('queue.notBefore')} <Instant at={notBefore} as="clock" />
+        {nightly}
+      </>
+    )
+  return (
+    <>
+      {expectedStartAt === null ? (
+        t('queue.noTime')
+      ) : (
+        <>
+          {t('queue.expected')} <Instant at={expectedStartAt} as="clock" />
+        </>
+      )}
+      {nightly}
+    </>
+  )
+}
