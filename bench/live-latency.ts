@@ -25,7 +25,11 @@ const cookie = await signIn(stack.url, 'admin')
 const started = await fetch(new URL('api/runs', stack.url), {
   method: 'POST',
   headers: { cookie, 'content-type': 'application/json', ...OWN_PAGE },
-  body: JSON.stringify({ kind: 'bulk', scope: 'project', projectId: 'BENCH', idempotencyKey: randomUUID() }),
+  body: JSON.stringify({
+    kind: 'bulk',
+    target: { scope: 'project', projectId: 'BENCH' },
+    idempotencyKey: randomUUID(),
+  }),
 })
 const { id } = (await started.json()) as { id: string }
 const stream = await fetch(new URL(`api/events?topics=run-log:${id}`, stack.url), { headers: { cookie } })
