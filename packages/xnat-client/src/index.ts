@@ -1,3 +1,4 @@
+import { putServerList, serverList, serverListMeta } from './ai-servers.ts'
 import { downloadLogs } from './log-download.ts'
 import * as reads from './reads.ts'
 import { rebuildProject } from './rebuild.ts'
@@ -5,6 +6,7 @@ import type { Credentials } from './sign-in.ts'
 import { signIn, signOut, whoAmI } from './sign-in.ts'
 import { createTransport } from './transport.ts'
 
+export type { PutListAnswer, ServerListAnswer, ServerListMeta } from './ai-servers.ts'
 export { classifyRedirect, errorText, type RefusalRedirect, UpstreamError } from './errors.ts'
 export { paths, queries } from './paths.ts'
 export type { XnatImageSession, XnatProject } from './reads.ts'
@@ -25,6 +27,10 @@ export function createXnatClient(baseUrl: string) {
     viewerPlugin: (session: string) => reads.viewerPlugin(transport, session),
     readableProjects: (session: string, all: boolean) => reads.readableProjects(transport, session, all),
     projectSessions: (session: string, project: string) => reads.projectSessions(transport, session, project),
+    serverList: (session: string, project: string | null) => serverList(transport, session, project),
+    putServerList: (session: string, project: string | null, list: readonly string[]) =>
+      putServerList(transport, session, project, list),
+    serverListMeta: (session: string, project: string | null) => serverListMeta(transport, session, project),
     rebuildProject: (
       session: string,
       project: string,

@@ -22,6 +22,14 @@ export const paths = {
   plugins: () => '/xapi/plugins',
   projects: () => '/data/projects',
   projectSessions: (project: string) => `/data/projects/${id(project)}/experiments`,
+  /** The AI server list of a project, or of the site for null. */
+  serverList: (project: string | null) =>
+    project === null ? '/xapi/ohifaiaa/servers' : `/xapi/ohifaiaa/projects/${id(project)}/servers`,
+  /** The same list as a row of the configuration service, which knows who stored it. */
+  serverListConfig: (project: string | null) =>
+    project === null
+      ? '/data/config/ohif-aiaa/site-json'
+      : `/data/projects/${id(project)}/config/ohif-aiaa/project-json`,
   rebuildProject: (project: string) => `/xapi/viewer/projects/${id(project)}`,
 } as const
 
@@ -33,4 +41,6 @@ export const queries = {
   accessibleProjects: 'format=json&accessible=true',
   /** `xsiType` named always and `ID` asked for always: the key of the id depends on the root type. */
   projectSessions: `xsiType=xnat:imageSessionData&columns=${SESSION_COLUMNS}&format=json`,
+  /** Without the contents; an entry that is not there is 204 instead of an error. */
+  configMeta: 'meta=true&accept-not-found=true&format=json',
 } as const

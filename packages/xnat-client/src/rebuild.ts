@@ -1,4 +1,5 @@
 import { errorText, UpstreamError } from './errors.ts'
+import { neverConnected } from './never-connected.ts'
 import { paths } from './paths.ts'
 import type { Transport } from './transport.ts'
 
@@ -45,18 +46,4 @@ export async function rebuildProject(
     if (neverConnected(error.cause)) return { outcome: 'not-sent' }
     return { outcome: error.kind === 'timeout' ? 'timed-out' : 'connection-lost' }
   }
-}
-
-const NO_CONNECTION = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-])
-
-function neverConnected(cause: unknown): boolean {
-  if (cause instanceof AggregateError) return cause.errors.every(neverConnected)
-  return cause instanceof Error && 'code' in cause && NO_CONNECTION.has(String(cause.code))
 }
