@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { parseNetwork } from './lib/outbound/address-rules.ts'
 
 const PREFIX = 'OHIF_ADMIN_'
 
@@ -56,6 +57,25 @@ const Providers = list.pipe(
   ),
 )
 
+const HostNames = list.pipe(
+  z.array(
+    z
+      .string()
+      .toLowerCase()
+      .regex(
+        /^(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/,
+        'must be host names such as ai.example.org or *.example.org',
+      ),
+  ),
+)
+const Networks = list.pipe(
+  z.array(
+    z
+      .string()
+      .refine((text) => parseNetwork(text) !== undefined, 'must be addresses or networks such as 10.0.0.0/8'),
+  ),
+)
+
 const DemoAccounts = z.string().transform((text, context) => {
   const shape = z.array(
     z.strictObject({ username: z.string(), password: z.string(), description: z.string() }),
@@ -79,6 +99,9 @@ export const Settings = z.strictObject({
   PUBLIC_URL: plainUrl
     .default('http://localhost:8080')
     .meta({ about: 'This console as browsers reach it, base path included. https, or http on localhost.' }),
+  XNAT_PUBLIC_URL: plainUrl.optional().meta({
+    about: 'XNAT as browsers reach it, when it does not share its host with this console.',
+  }),
   HOST: z.string().default('127.0.0.1').meta({ about: 'Address to listen on.' }),
   PORT: count(0, 65_535).default(8080).meta({ about: 'Port to listen on; 0 picks a free one.' }),
   DATA_DIR: z.string().default('.ohif-admin').meta({
@@ -101,6 +124,14 @@ export const Settings = z.strictObject({
   SUPPORT_GROUPS: list
     .default(['ALL_DATA_ACCESS', 'ALL_DATA_ADMIN'])
     .meta({ about: 'XNAT groups whose members are support staff here.' }),
+  AI_ALLOWED_HOSTS: HostNames.default([]).meta({
+    about:
+      'AI servers that project owners may have checked before they are registered: names, *.example.org for all below.',
+  }),
+  AI_ALLOWED_NETWORKS: Networks.default([]).meta({
+    about:
+      'The same by network, such as 10.2.0.0/16. Also the only way to let the console call its own machine, such as 127.0.0.0/8.',
+  }),
   AUTH_PROVIDERS: Providers.default([]).meta({
     about:
       'Sign-in choices besides the local database: id=Label, separated by commas. XNAT tells them only after sign-in.',
@@ -120,6 +151,10 @@ export const Settings = z.strictObject({
   SESSION_MAX_HOURS: count(1, 24).default(8).meta({ about: 'A sign-in ends after this long in any case.' }),
   STREAMS_PER_USER: count(1, 100).default(12).meta({ about: 'Live connections one person may hold open.' }),
   STREAMS_TOTAL: count(1, 20_000).default(2000).meta({ about: 'Live connections in all.' }),
+  REQUESTS_PER_MINUTE: count(60, 100_000).default(1200).meta({
+    about:
+      'Requests one sign-in may send in a minute; without a sign-in, one address. More are answered with 429.',
+  }),
   BULK_CALL_MAX_HOURS: count(1, 168).default(24).meta({
     about: 'How long the one call of a bulk run is kept open before its answer is no longer waited for.',
   }),
@@ -141,7 +176,9 @@ export const Settings = z.strictObject({
 
 type Parsed = z.infer<typeof Settings>
 
-export interface Config extends Omit<Parsed, 'PUBLIC_URL'> {
+export interface Config extends Omit<Parsed, 'PUBLIC_URL' | 'XNAT_PUBLIC_URL'> {
+  /** Origin of XNAT's own pages in browsers: the viewer's, which calls the AI servers. */
+  xnatOrigin: string
   /** Origin of the console in browsers, such as `https://xnat.example.org`. */
   publicOrigin: string
   /** Path the console lives under, with slashes at both ends: `/` or `/ohif-admin/`. */
@@ -193,11 +230,12 @@ function contradictions(config: Parsed): string[] {
   return problems
 }
 
-function derive({ PUBLIC_URL, ...rest }: Parsed): Config {
+function derive({ PUBLIC_URL, XNAT_PUBLIC_URL, ...rest }: Parsed): Config {
   const url = new URL(PUBLIC_URL)
   return {
     ...rest,
     publicOrigin: url.origin,
+    xnatOrigin: new URL(XNAT_PUBLIC_URL ?? PUBLIC_URL).origin,
     basePath: url.pathname.endsWith('/') ? url.pathname : `${url.pathname}/`,
     secureCookie: url.protocol === 'https:' || isLocalhost(url.hostname),
   }

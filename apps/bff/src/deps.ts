@@ -13,10 +13,14 @@ import { createProjectAccess } from './lib/project-access.ts'
 import { EVERYONE, StreamHub } from './lib/stream-hub.ts'
 import { createAuditRepository } from './storage/audit.ts'
 import { type Database, openDatabase } from './storage/database.ts'
+import { wireAiServers, wireKnownHealth } from './wiring/ai-servers.ts'
+import { wireAssignments } from './wiring/assignments.ts'
+import { wireAudit } from './wiring/audit.ts'
 import { logSources, wireLog, wirePoller } from './wiring/log.ts'
 import { wireRegeneration } from './wiring/regeneration.ts'
-import { wireSession } from './wiring/session.ts'
-import { MINUTE_MS, type Shared } from './wiring/shared.ts'
+import { wireRequests } from './wiring/requests.ts'
+import { createSweeper, wireSession } from './wiring/session.ts'
+import type { Shared } from './wiring/shared.ts'
 
 /**
  * The only place where live things are made and meet. What the last process left open is taken up here, before anybody
@@ -25,43 +29,53 @@ import { MINUTE_MS, type Shared } from './wiring/shared.ts'
 export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: () => number = Date.now) {
   const { sources, spool } = logSources(config)
   const shared = await buildShared(config, sources, logger, now)
-  const { audit, hub, access, log, database, xnat } = shared
+  const { access, log, database, xnat } = shared
 
   const session = wireSession(shared)
   const { tracker, reader, runs } = wireRegeneration(shared)
+  const known = wireKnownHealth(shared)
+  const health = (origin: string) => known.of(origin)
+  const { assignments, assignmentJobs, jobRunner } = wireAssignments(shared, { session, health })
+  const { aiServers, aiServerWatch } = wireAiServers(shared, { assignments, known })
   const poller = spool && wirePoller(spool, { ...shared, session, tracker })
   const explorer = wireLog(shared, () => poller?.delayMs() ?? null)
   const events = wireEvents(shared, { session, reader, explorer })
-  const overview = createOverviewService({ xnat, runs: reader, logSources: () => log.states() })
   session.onEnded((signInId) => access.forget(signInId))
-  const states = () => ({ type: 'log-sources', sources: log.states() }) as const
-  log.listen({ state: () => hub.publish('log-sources', EVERYONE, states) })
+  announceSources(shared)
 
-  const left = await audit.reconcile()
-  if (left > 0) logger.warn({ entries: left }, 'actions of the last process have an unknown outcome')
+  await reconcile(shared)
   const positions = await tracker.recover()
-  let sweeping: NodeJS.Timeout | undefined
-  const sweep = () => session.sweep().catch((err: unknown) => logger.warn({ err }, 'sign-ins were not swept'))
+  await jobRunner.recover()
+  const sweeper = createSweeper(session, logger)
 
   return {
     database,
     session,
+    assignments,
+    assignmentJobs,
+    aiServers,
+    jobRunner,
     events,
-    overview,
+    overview: createOverviewService({ xnat, runs: reader, logSources: () => log.states() }),
+    auditTrail: wireAudit(shared),
+    requests: wireRequests(shared, { assignments, health }),
     log: explorer.service,
     runs,
     reader,
     /** Reads the logs up to now and follows them; for when the server listens. */
     async start() {
-      sweeping = setInterval(sweep, MINUTE_MS)
+      sweeper.start()
       await spool?.prepare()
       await log.start(positions)
       poller?.start()
       tracker.start()
+      aiServerWatch.start()
     },
     async close() {
-      clearInterval(sweeping)
       runs.stop()
+      await jobRunner.stop()
+      await aiServerWatch.stop()
+      await sweeper.stop()
       await tracker.stop()
       await poller?.stop()
       await explorer.stop()
@@ -72,6 +86,17 @@ export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: 
   }
 }
 export type Deps = Awaited<ReturnType<typeof buildDeps>>
+
+/** Tells every page when a log can be read, or no longer. */
+function announceSources({ log, hub }: Shared) {
+  const states = () => ({ type: 'log-sources', sources: log.states() }) as const
+  log.listen({ state: () => hub.publish('log-sources', EVERYONE, states) })
+}
+
+async function reconcile({ audit, logger }: Shared) {
+  const left = await audit.reconcile()
+  if (left > 0) logger.warn({ entries: left }, 'actions of the last process have an unknown outcome')
+}
 
 async function buildShared(
   config: Config,
@@ -111,10 +136,12 @@ function wireEvents({ config, hub, access }: Shared, { session, reader, explorer
     hub,
     access,
     signIns: session,
-    snapshotOf: (topic, audienceOf, lastEventId) =>
-      topic === 'log'
-        ? explorer.snapshot(audienceOf({ projectId: null }), lastEventId)
-        : reader.snapshot(topic, audienceOf),
+    async snapshotOf(topic, audienceOf, lastEventId) {
+      if (topic === 'log') return explorer.snapshot(audienceOf({ projectId: null }), lastEventId)
+      // Only says that something changed; the page reads what.
+      if (topic === 'requests') return []
+      return reader.snapshot(topic, audienceOf)
+    },
     perUser: config.STREAMS_PER_USER,
     total: config.STREAMS_TOTAL,
   })

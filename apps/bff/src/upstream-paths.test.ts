@@ -12,10 +12,14 @@ import { addressOf, apiRoutes, isDocs } from './testing/routes.ts'
 const UPSTREAM = [
   'DELETE /data/JSESSION',
   'GET /data/JSESSION',
+  'GET /data/config/ohif-aiaa/site-json',
   'GET /data/projects',
   'GET /data/projects?accessible=true',
   'GET /data/projects?allDataOverride=true',
+  'GET /data/projects/LIVER/config/ohif-aiaa/project-json',
   'GET /data/projects/LIVER/experiments',
+  'GET /xapi/ohifaiaa/projects/LIVER/servers',
+  'GET /xapi/ohifaiaa/servers',
   'GET /xapi/plugins',
   'GET /xapi/siteConfig/buildInfo',
   'GET /xapi/users/admin/groups',
@@ -25,6 +29,7 @@ const UPSTREAM = [
   'GET /xapi/users/projects',
   'GET /xapi/users/username',
   'POST /xapi/viewer/projects/LIVER',
+  'PUT /xapi/ohifaiaa/projects/LIVER/servers',
 ]
 
 /** Headers XNAT sees: ours, and what the connection and the proxy in between add. */
@@ -33,6 +38,7 @@ const UPSTREAM_HEADERS = [
   'authorization',
   'connection',
   'content-length',
+  'content-type',
   'cookie',
   'host',
   'transfer-encoding',
@@ -78,6 +84,12 @@ const HOSTILE = [
   'x'.repeat(2_000),
 ]
 
+const QUERIES: Readonly<Record<string, string>> = {
+  '/api/runs/impact': '?scope=project&projectId=LIVER',
+  '/api/assignments/impact': '?place=site&list=[]',
+  '/api/events': '?topics=runs',
+}
+
 let console: TestConsole
 let webFolder: string
 
@@ -88,6 +100,8 @@ beforeAll(async () => {
   console = await startConsole({ webFolder })
   console.xnat.addUser({ username: 'owner' })
   console.xnat.addProject({ id: 'LIVER', sessions: 2, owners: ['owner'] })
+  console.xnat.storeAiServers(['http://ai.example.org'])
+  console.xnat.storeAiServers(['http://ai.example.org'], 'LIVER')
 })
 afterAll(async () => {
   await console[Symbol.asyncDispose]()
@@ -105,14 +119,12 @@ describe('what XNAT is asked', () => {
         projectId: 'LIVER',
         idempotencyKey: randomUUID(),
       })
+      const list = { list: ['https://ai.example.org'], seen: ['http://ai.example.org'] }
+      await browser.send('PUT', '/api/assignments/places/project:LIVER', { body: list })
       const runId = username === 'admin' ? Run.parse(started.json).id : randomUUID()
       await console.xnat.idle()
       for (const route of apiRoutes(console.app).filter(({ method }) => method === 'GET')) {
-        const query = route.url.endsWith('/impact')
-          ? '?scope=project&projectId=LIVER'
-          : route.url.endsWith('/events')
-            ? '?topics=runs'
-            : ''
+        const query = QUERIES[route.url] ?? ''
         await plainRequest(console.url, `${addressOf(route, { runId, projectId: 'LIVER' })}${query}`, {
           headers: {
             cookie: `${browser.cookie}; JSESSIONID=STOLEN; other=1`,

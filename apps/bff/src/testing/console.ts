@@ -123,7 +123,12 @@ function settingsFor(
   xnat: XnatSimulator,
   gateway: Gateway,
 ): Record<string, string> {
-  const settings = { XNAT_URL: gateway.url, PUBLIC_URL: 'http://localhost:8080', LOG_POLL_MS: '50' }
+  const settings = {
+    XNAT_URL: gateway.url,
+    PUBLIC_URL: 'http://localhost:8080',
+    LOG_POLL_MS: '50',
+    REQUESTS_PER_MINUTE: '100000',
+  }
   return logFolder === null
     ? { ...settings, LOG_THROUGH_XNAT: 'false' }
     : { ...settings, LOG_SOURCES: `xnat=${logFolder ?? xnat.logFolder}` }

@@ -150,6 +150,6 @@ describe('a request', () => {
     expect(requests[0]?.url).toBe(
       'https://console.example/ohif-admin/api/runs/impact?scope=project&projectId=a%26b%2Fc',
     )
-    expect(api.eventsUrl(['runs', 'log-sources'])).toBe('/ohif-admin/api/events?topics=runs%2Clog-sources')
+    expect(api.events.url(['runs', 'log-sources'])).toBe('/ohif-admin/api/events?topics=runs%2Clog-sources')
   })
 })

@@ -39,9 +39,11 @@ export interface ApiOptions {
 export type Query = Readonly<Record<string, string | number | undefined>>
 
 interface Call extends CallOptions {
-  method?: 'GET' | 'POST' | 'DELETE'
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   query?: Query
   body?: unknown
+  /** How long the whole answer may take, when it is longer than usual. */
+  timeoutMs?: number
 }
 
 /** The console's API. Every method rejects with {@link ApiError}, or with the signal's reason when aborted. */
@@ -52,8 +54,9 @@ export function createApi({ fetch, base, isPersonActive }: ApiOptions) {
     return `${base}api/${path}${search.size > 0 ? `?${search}` : ''}`
   }
 
-  async function send(path: string, { method = 'GET', query, body, signal }: Call): Promise<Response> {
-    const timeout = AbortSignal.timeout(TIMEOUT_MS)
+  async function send(path: string, call: Call): Promise<Response> {
+    const { method = 'GET', query, body, signal, timeoutMs = TIMEOUT_MS } = call
+    const timeout = AbortSignal.timeout(timeoutMs)
     const response = await fetch(url(path, query), {
       method,
       credentials: 'same-origin',
@@ -77,6 +80,15 @@ export function createApi({ fetch, base, isPersonActive }: ApiOptions) {
   }
 
   return {
+    /** For features that bring the schemas of their own page along. */
+    read,
+    url,
+    /** The body of an answer that comes in pieces; the signal ends it. */
+    open: async (path: string, call: Call = {}) => {
+      const { body, status } = await send(path, call)
+      if (!body) throw new ApiError('unreadable', status)
+      return body
+    },
     site: {
       get: (options: CallOptions = {}) => read(SiteInfo, 'site', options),
     },
@@ -90,29 +102,53 @@ export function createApi({ fetch, base, isPersonActive }: ApiOptions) {
     overview: {
       get: (options: CallOptions = {}) => read(Overview, 'overview', options),
     },
-    runs: {
-      list: (limit: number, options: CallOptions = {}) =>
-        read(RunList, 'runs', { ...options, query: { limit } }),
-      get: (id: RunId, options: CallOptions = {}) => read(Run, runPath(id), options),
-      impact: (projectId: ProjectId, options: CallOptions = {}) =>
-        read(Impact, 'runs/impact', { ...options, query: { scope: 'project', projectId } }),
-      start: (body: StartRun) => read(Run, 'runs', { method: 'POST', body }),
-      sessions: (id: RunId, query: RunSessionsQuery, options: CallOptions = {}) =>
-        read(RunSessionPage, `${runPath(id)}/sessions`, { ...options, query }),
-      log: (id: RunId, options: CallOptions = {}) => read(RunLog, `${runPath(id)}/log`, options),
-      stopWatching: (id: RunId) => read(Run, `${runPath(id)}/stop-watching`, { method: 'POST', body: {} }),
-    },
+    runs: runsApi(read),
     projects: {
       list: (options: CallOptions = {}) => read(ProjectListing, 'xnat/projects', options),
       accessible: (options: CallOptions = {}) => read(ProjectListing, 'xnat/accessible-projects', options),
     },
     log: logApi(read, url),
-    /** Where the live stream of these topics is. */
-    eventsUrl: (topics: readonly string[]) => url('events', { topics: topics.join(',') }),
+    events: eventsApi(send, url),
+  }
+}
+
+type Send = (path: string, call: Call) => Promise<Response>
+
+/** The live stream, as its address and as an ordinary request. */
+function eventsApi(send: Send, url: (path: string, query?: Query) => string) {
+  const queryOf = (topics: readonly string[], lastEventId?: string) => ({
+    topics: topics.join(','),
+    lastEventId,
+  })
+  return {
+    /** Where the stream of these topics is; of the log what follows `lastEventId`. */
+    url: (topics: readonly string[], lastEventId?: string) => url('events', queryOf(topics, lastEventId)),
+    /** The status with which the stream begins. It is closed at once. */
+    status: async (topics: readonly string[]): Promise<number> => {
+      const enough = new AbortController()
+      const { status } = await send('events', { query: queryOf(topics), signal: enough.signal })
+      enough.abort()
+      return status
+    },
   }
 }
 
 type Read = <Schema extends z.ZodType>(schema: Schema, path: string, call?: Call) => Promise<z.output<Schema>>
+
+function runsApi(read: Read) {
+  return {
+    list: (limit: number, options: CallOptions = {}) =>
+      read(RunList, 'runs', { ...options, query: { limit } }),
+    get: (id: RunId, options: CallOptions = {}) => read(Run, runPath(id), options),
+    impact: (projectId: ProjectId, options: CallOptions = {}) =>
+      read(Impact, 'runs/impact', { ...options, query: { scope: 'project', projectId } }),
+    start: (body: StartRun) => read(Run, 'runs', { method: 'POST', body }),
+    sessions: (id: RunId, query: RunSessionsQuery, options: CallOptions = {}) =>
+      read(RunSessionPage, `${runPath(id)}/sessions`, { ...options, query }),
+    log: (id: RunId, options: CallOptions = {}) => read(RunLog, `${runPath(id)}/log`, options),
+    stopWatching: (id: RunId) => read(Run, `${runPath(id)}/stop-watching`, { method: 'POST', body: {} }),
+  }
+}
 
 /** The log explorer. Answers a pattern that cannot be used with `bad-request`, naming the field `text`. */
 function logApi(read: Read, url: (path: string, query?: Query) => string) {
@@ -165,12 +201,15 @@ async function errorOf(response: Response): Promise<ApiError> {
   const body = isJson(response) ? await response.json().catch(() => undefined) : undefined
   const parsed = ErrorBody.safeParse(body)
   if (!parsed.success) return new ApiError('unreadable', response.status)
-  const { code, requestId, fields, runId } = parsed.data
+  const { code, requestId, fields, runId, moved, csv, said } = parsed.data
   const retryAfterS = Number(response.headers.get('retry-after') ?? Number.NaN)
   return new ApiError(code, response.status, {
     requestId,
     fields,
     runId,
+    moved,
+    csv,
+    said,
     ...(Number.isFinite(retryAfterS) ? { retryAfterS } : {}),
   })
 }

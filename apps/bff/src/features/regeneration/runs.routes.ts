@@ -105,7 +105,6 @@ export const runRoutes: FastifyPluginAsyncZod<{ runs: RunsService; reader: RunRe
   app.post(
     '/:runId/stop-watching',
     {
-      config: { access: 'admin' },
       schema: {
         summary: 'Give up on a run that can no longer be followed; XNAT is not stopped',
         params: OneRun,

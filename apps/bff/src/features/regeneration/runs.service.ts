@@ -104,18 +104,28 @@ export class RunsService {
       subject: `run ${runId}`,
       origin,
     } as const
-    return this.#needs.audit.during(action, async () => {
-      const run = await this.#needs.runs.find(runId)
-      if (!run) throw new AppError('not-found', 'There is no such run.')
-      if (!isOpen(run.state)) throw new AppError('run-over', 'The run is over already.')
-      const { live, log } = this.#needs.tracker.current() ?? {}
-      const silentMs = this.#needs.now() - (live?.row.lastLineAt ?? live?.row.startedAt ?? 0)
-      if (live?.row.id === runId && live.seen && log?.state === 'ok' && silentMs < SILENT_MS) {
-        throw new AppError('run-active', 'The run can still be followed in the log.', { runId })
-      }
-      await this.#needs.tracker.giveUp(runId, { state: 'unknown', reason: 'stopped-watching', detail: null })
-      return (await this.#needs.runs.find(runId)) ?? run
-    })
+    return this.#needs.audit.during(
+      action,
+      async () => {
+        if (actor.role !== 'admin')
+          throw new AppError('forbidden', 'Only site admins can stop watching a run.')
+        const run = await this.#needs.runs.find(runId)
+        if (!run) throw new AppError('not-found', 'There is no such run.')
+        if (!isOpen(run.state)) throw new AppError('run-over', 'The run is over already.')
+        const { live, log } = this.#needs.tracker.current() ?? {}
+        const silentMs = this.#needs.now() - (live?.row.lastLineAt ?? live?.row.startedAt ?? 0)
+        if (live?.row.id === runId && live.seen && log?.state === 'ok' && silentMs < SILENT_MS) {
+          throw new AppError('run-active', 'The run can still be followed in the log.', { runId })
+        }
+        await this.#needs.tracker.giveUp(runId, {
+          state: 'unknown',
+          reason: 'stopped-watching',
+          detail: null,
+        })
+        return (await this.#needs.runs.find(runId)) ?? run
+      },
+      ({ state, reason }) => ({ after: { state, reason } }),
+    )
   }
 
   async #startProject(actor: Actor, { projectId, idempotencyKey }: StartRun): Promise<StoredRun> {

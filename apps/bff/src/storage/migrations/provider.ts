@@ -1,8 +1,16 @@
 import type { Migration } from 'kysely/migration'
 import type { Engine } from '../database.ts'
 import { initial } from './001-initial.ts'
+import { assignments } from './003-assignments.ts'
+import { requests } from './004-requests.ts'
+import { aiServers } from './009-ai-servers.ts'
 
 /** Every migration by name, oldest first by name. Imported, not found in a folder: the backend ships as one file. */
 export function createMigrations(engine: Engine): Readonly<Record<string, Migration>> {
-  return { '001-initial': initial(engine) }
+  return {
+    '001-initial': initial(engine),
+    '003-assignments': assignments,
+    '004-requests': requests,
+    '009-ai-servers': aiServers,
+  }
 }

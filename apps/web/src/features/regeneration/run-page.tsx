@@ -1,6 +1,6 @@
 import { isOpen, type Me, type Run, type RunId } from '@ohif-admin/contracts'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useEffectEvent, useState } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useState } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { useApi } from '../../lib/api-context.tsx'
 import { useLiveState, useTopic } from '../../lib/live-context.tsx'
@@ -24,13 +24,15 @@ interface RunPageProps {
   runId: RunId
   me: Me
   view: RunView
+  /** The run's part of the log, for those who may read it; else what can be told of it is shown. */
+  log: ReactNode
   onView: (change: Partial<RunView>) => void
   /** The run was shown and may not be shown any more. */
   onLost: () => void
 }
 
 /** One run, for as long as anybody wants to look at it. */
-export function RunPage({ runId, me, view, onView, onLost }: RunPageProps) {
+export function RunPage({ runId, me, view, log, onView, onLost }: RunPageProps) {
   const { t } = useI18n()
   const run = useQuery(runQueries.detail(useApi(), runId))
   const missing = isLost(run.error)
@@ -47,7 +49,7 @@ export function RunPage({ runId, me, view, onView, onLost }: RunPageProps) {
     return (
       <Page fill>
         {run.isError && <Notice tone="attention">{t('run.stale')}</Notice>}
-        <LoadedRun key={run.data.id} run={run.data} me={me} view={view} onView={onView} />
+        <LoadedRun key={run.data.id} run={run.data} me={me} view={view} log={log} onView={onView} />
       </Page>
     )
   }
@@ -62,7 +64,7 @@ export function RunPage({ runId, me, view, onView, onLost }: RunPageProps) {
   )
 }
 
-function LoadedRun({ run, me, view, onView }: Omit<RunPageProps, 'runId' | 'onLost'> & { run: Run }) {
+function LoadedRun({ run, me, view, log, onView }: Omit<RunPageProps, 'runId' | 'onLost'> & { run: Run }) {
   const words = useI18n()
   const queryClient = useQueryClient()
   const live = useLiveState()
@@ -88,7 +90,7 @@ function LoadedRun({ run, me, view, onView }: Omit<RunPageProps, 'runId' | 'onLo
       </div>
       <StopWatching run={run} admin={me.role === 'admin'} />
       <RunSummary run={run} onShow={(show) => onView({ tab: 'sessions', show, search: '' })} />
-      <RunTabs run={run} me={me} view={view} onView={onView} />
+      <RunTabs run={run} me={me} view={view} log={log} onView={onView} />
     </>
   )
 }
