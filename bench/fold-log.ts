@@ -1,32 +1,46 @@
 import { execFileSync } from 'node:child_process'
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, statSync } from 'node:fs'
-import { cpus, tmpdir } from 'node:os'
+import { closeSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs'
+import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { createLogFold } from '../packages/ohif-log/src/index.ts'
-import { generateLog } from './generate-log.ts'
+import { generateLog, type Truth, type WriterVersion } from './generate-log.ts'
+import { grep, median } from './log-files.ts'
 
 /** As a cold attach reads: large enough that the system calls do not count, small enough to stay in the cache. */
 const CHUNK_BYTES = 256 * 1024
 
 const YARDSTICK = 'created and stored'
-const VERSIONS = ['3.6', '3.4'] as const
+const VERSIONS: readonly WriterVersion[] = ['3.6', '3.4', '3.7']
 const ROUNDS = 5
+
+const COLUMNS = [
+  'plugin',
+  'MB',
+  'lines',
+  'runs',
+  'grep ms',
+  'fold ms',
+  'fold/grep',
+  'least',
+  'most',
+  'ns/line',
+  'RSS MB',
+  'verdicts',
+]
 
 interface Measured {
   ms: number
   peakRssMb: number
-  runs: number
-  done: number
-  failed: number
+  found: Truth
 }
 
 /** Folds a file and takes the changes after every chunk, as a server that watches the log does. */
-function foldFile(path: string): Measured {
+function foldFile(path: string, pluginVersion: string): Measured {
   const file = openSync(path, 'r')
   const chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES)
-  const fold = createLogFold({ pluginVersion: '3.6.0' })
-  const found = { runs: 0, done: 0, failed: 0 }
+  const fold = createLogFold({ pluginVersion })
+  const found: Truth = { runs: 0, done: 0, failed: 0, unknown: 0 }
   let peakRssMb = 0
   let chunks = 0
   const began = performance.now()
@@ -40,57 +54,64 @@ function foldFile(path: string): Measured {
       found.runs++
       found.done += run.counts.done
       found.failed += run.counts.failed
+      found.unknown += run.counts.unknown
     }
     // asking costs as much as folding a hundred lines
     if (chunks++ % 100 === 0) peakRssMb = Math.max(peakRssMb, process.memoryUsage.rss() / 1e6)
   }
   const ms = performance.now() - began
   closeSync(file)
-  return { ms, peakRssMb, ...found }
-}
-
-function grep(path: string): number {
-  const began = performance.now()
-  execFileSync('grep', ['-c', YARDSTICK, path])
-  return performance.now() - began
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+  return { ms, peakRssMb, found }
 }
 
 /** In a process of its own, so that the memory measured is the fold's and the code is compiled anew each time. */
-function foldInChild(path: string): Measured {
-  const output = execFileSync(process.execPath, [import.meta.filename, '--child', path], { encoding: 'utf8' })
-  return JSON.parse(output)
+function foldInChild(path: string, pluginVersion: string): Measured {
+  const args = [import.meta.filename, '--child', path, pluginVersion]
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }))
 }
 
-const COLUMNS = [
-  'plugin',
-  'MB',
-  'lines',
-  'runs',
-  'grep ms',
-  'fold ms',
-  'fold/grep',
-  'ns/line',
-  'RSS MB',
-  'verdicts',
-]
+function measure(path: string, megabytes: number, version: WriterVersion): string[] {
+  const { bytes, lines, truth } = generateLog(path, megabytes * 1e6, version)
+  // so that the first round, too, finds the file in the page cache
+  grep(path, [YARDSTICK], 'C')
+  const rounds = Array.from({ length: ROUNDS }, () => {
+    const grepMs = grep(path, [YARDSTICK], 'C').ms
+    const fold = foldInChild(path, `${version}.0`)
+    return { grepMs, fold, ratio: fold.ms / grepMs }
+  })
+  const ratios = rounds.map(({ ratio }) => ratio)
+  const foldMs = median(rounds.map(({ fold }) => fold.ms))
+  const wrong = rounds.find(({ fold }) => JSON.stringify(fold.found) !== JSON.stringify(truth))
+  return [
+    version,
+    (bytes / 1e6).toFixed(0),
+    String(lines),
+    String(truth.runs),
+    median(rounds.map(({ grepMs }) => grepMs)).toFixed(0),
+    foldMs.toFixed(0),
+    median(ratios).toFixed(2),
+    Math.min(...ratios).toFixed(2),
+    Math.max(...ratios).toFixed(2),
+    ((foldMs * 1e6) / lines).toFixed(0),
+    Math.max(...rounds.map(({ fold }) => fold.peakRssMb)).toFixed(0),
+    wrong ? 'WRONG' : 'right',
+  ]
+}
 
 function main() {
-  const [option, child] = process.argv.slice(2)
-  if (option === '--child' && child !== undefined) {
-    process.stdout.write(JSON.stringify(foldFile(child)))
+  const [option, path, pluginVersion] = process.argv.slice(2)
+  if (option === '--child' && path !== undefined && pluginVersion !== undefined) {
+    process.stdout.write(JSON.stringify(foldFile(path, pluginVersion)))
     return
   }
   const sizes = (option ?? '200,1000').split(',').map(Number)
   const folder = mkdtempSync(join(tmpdir(), 'fold-log-'))
   const print = (cells: readonly string[]) =>
     process.stdout.write(`${cells.map((cell) => cell.padStart(9)).join(' ')}\n`)
-  process.stdout.write(`${cpus()[0]?.model}, ${cpus().length} cores, node ${process.version}\n`)
   process.stdout.write(
-    `grep -c '${YARDSTICK}' and the fold on the same file, in turns; the median of ${ROUNDS}\n`,
+    `${cpus()[0]?.model}, ${cpus().length} cores, node ${process.version}, load ${loadavg()[0]?.toFixed(1)}\n` +
+      `LC_ALL=C grep -c '${YARDSTICK}' and the fold, in turns on the same file: medians of ${ROUNDS} rounds.\n` +
+      'The fold runs in a new process each time; the time is without the start of that process.\n',
   )
   try {
     print(COLUMNS)
@@ -100,34 +121,6 @@ function main() {
   } finally {
     rmSync(folder, { recursive: true })
   }
-}
-
-function measure(path: string, megabytes: number, version: '3.4' | '3.6'): string[] {
-  const made = generateLog(path, megabytes * 1e6, version)
-  const greps: number[] = []
-  const folds: Measured[] = []
-  for (let round = 0; round < ROUNDS; round++) {
-    greps.push(grep(path))
-    folds.push(foldInChild(path))
-  }
-  const { truth, lines } = made
-  const grepMs = median(greps)
-  const foldMs = median(folds.map(({ ms }) => ms))
-  const right = folds.every(
-    ({ runs, done, failed }) => runs === truth.runs && done === truth.done && failed === truth.failed,
-  )
-  return [
-    version,
-    (statSync(path).size / 1e6).toFixed(0),
-    String(lines),
-    String(truth.runs),
-    grepMs.toFixed(0),
-    foldMs.toFixed(0),
-    (foldMs / grepMs).toFixed(2),
-    ((foldMs * 1e6) / lines).toFixed(0),
-    Math.max(...folds.map(({ peakRssMb }) => peakRssMb)).toFixed(0),
-    right ? 'right' : 'WRONG',
-  ]
 }
 
 main()

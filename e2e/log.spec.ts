@@ -1,29 +1,11 @@
 import { appendFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Stack } from '@ohif-admin/dev-stack'
-import type { Page } from '@playwright/test'
 import { expect, expectAccessible, forgive, startRebuild, test } from './fixtures.ts'
+import { logList as list, openLog, scrollThrough, upTo, writeLines } from './log-lines.ts'
 
-const LOGGER = 'org.nrg.xnatx.ohifviewer.inputcreator.JsonMetadataHandler'
-
-/** Writes to the viewer's log as the plugin does. `first` numbers the messages. */
-async function write(stack: Stack, count: number, { first = 0, level = 'INFO ', hour = '23' } = {}) {
-  const lines = Array.from({ length: count }, (_, index) => {
-    const number = first + index
-    const second = String(Math.floor(number / 1000) % 60).padStart(2, '0')
-    const stamp = `2099-01-01 ${hour}:00:${second},${String(number % 1000).padStart(3, '0')}`
-    return `${stamp} [pool-9-thread-1] ${level} ${LOGGER} - Written line ${number}\n`
-  })
-  await appendFile(path.join(stack.xnat.logFolder, 'ohifviewer.log'), lines.join(''))
-}
-
-const list = (page: Page) => page.getByRole('log', { name: 'Lines of the log' })
-
-/** Opens the page and waits until it follows. */
-async function openLog(page: Page, search = '') {
-  await page.goto(`/log${search}`)
-  await expect(list(page).locator('[data-key]').first()).toBeVisible()
-}
+const write = (stack: Stack, count: number, lines: Parameters<typeof writeLines>[2] = {}) =>
+  writeLines(stack.xnat.logFolder, count, lines)
 
 test('new lines appear, hold still while somebody reads, and are counted', async ({ stack, signIn }) => {
   await write(stack, 600)
@@ -54,21 +36,7 @@ test('the whole history can be scrolled without holes', async ({ stack, signIn }
   const page = await signIn('admin')
   await openLog(page, '?time=2000-01-01T00:00:00')
   await expect(list(page)).toContainText('Start of the log')
-  const lines = await list(page).evaluate(async (element) => {
-    const seen = new Set<string>()
-    for (let resting = 0; resting < 20; ) {
-      for (const row of element.querySelectorAll('[data-key]')) {
-        const number = /Written line (\d+)$/.exec(row.textContent ?? '')?.[1]
-        if (number !== undefined) seen.add(number)
-      }
-      const before = element.scrollTop
-      element.scrollBy(0, element.clientHeight - 100)
-      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 20)))
-      resting = element.scrollTop === before ? resting + 1 : 0
-    }
-    return [...seen].map(Number).sort((a, b) => a - b)
-  })
-  expect(lines).toEqual(Array.from({ length: 900 }, (_, index) => index))
+  expect(await scrollThrough(page)).toEqual(upTo(900))
 })
 
 test('a search counts every match and goes through them', async ({ stack, signIn }) => {
@@ -85,8 +53,17 @@ test('a search counts every match and goes through them', async ({ stack, signIn
   await page.getByRole('button', { name: 'Only matches' }).click()
   await expect(list(page)).toContainText('Written line 20')
 
+  await page.goto('/log?text=line+1\\d[05]$&regex=1')
+  await expect(page.getByText('20 matches', { exact: true })).toBeVisible()
+  await expect(
+    list(page)
+      .locator('mark', { hasText: /^line 1\d{2}$/ })
+      .first(),
+  ).toBeVisible()
+
   await page.goto('/log?text=(Written&regex=1')
   await expect(page.getByText(/This pattern cannot be used: ./)).toBeVisible()
+  await expect(page.getByText('Position 9:')).toBeAttached()
   await expect(page.getByRole('searchbox', { name: 'Search the log' })).toHaveAttribute(
     'aria-invalid',
     'true',
@@ -129,7 +106,11 @@ test('a time is gone to, and one outside the log is said to be', async ({ stack,
   await expect(list(page).getByText('Written line 1000', { exact: true })).toBeInViewport()
   await expect(page).toHaveURL(/time=2099/)
   await go('2000-01-01T00:00:00')
-  await expect(page.getByText('There is nothing that old. This is the beginning of the log.')).toBeVisible()
+  await expect(
+    page.getByText('Nothing in the log is that old. This is its nearest end: the beginning.'),
+  ).toBeVisible()
+  await go('2100-01-01T00:00:00')
+  await expect(page.getByText(/This is its nearest end: the last line\./)).toBeVisible()
   await page.goto('/log?cursor=xnat:0bad0bad0bad0bad:5')
   await expect(page.getByText(/no longer on disk/).first()).toBeVisible()
 })
@@ -191,4 +172,76 @@ test('the log in every size and theme, live, searched and refused', async ({ sta
     }
   }
   forgive(page, /400/)
+})
+
+test('the log of a run has the same lines and the same means, and owners see what happened', async ({
+  stack,
+  signIn,
+}) => {
+  test.slow()
+  stack.xnat.addProject({ id: 'HEART', title: 'Heart study', sessions: 30, owners: ['owner'] })
+  const admin = await signIn('admin')
+  await startRebuild(admin, 'HEART')
+  await expect(admin.getByRole('heading', { name: /finished/ })).toBeVisible()
+  await write(stack, 50)
+  await admin.getByRole('tab', { name: 'Log' }).click()
+  await expect(list(admin)).toContainText('metadata created and stored')
+  await expect(list(admin)).not.toContainText('Written line')
+  await expectAccessible(admin)
+  await admin.getByRole('searchbox', { name: 'Search the log' }).fill('created and stored')
+  await expect(admin.getByText('30 matches', { exact: true })).toBeVisible()
+  await expect(admin).toHaveURL(/tab=log&text=created/)
+  await admin.screenshot({ path: 'e2e/screenshots/run-log-1440-light.png' })
+  await admin.setViewportSize({ width: 375, height: 812 })
+  await admin.screenshot({ path: 'e2e/screenshots/run-log-375-light.png', fullPage: true })
+  await admin.setViewportSize({ width: 1440, height: 900 })
+  await admin.reload()
+  await expect(admin.getByText('30 matches', { exact: true })).toBeVisible()
+  const line = list(admin).locator('[data-key]').first()
+  await line.hover()
+  await line.getByRole('button', { name: /What to do/ }).click()
+  await admin.getByRole('menuitem', { name: 'Show around' }).click()
+  await expect(admin).toHaveURL(/\/log\?cursor=/)
+  await admin.goBack()
+  await admin.getByRole('tab', { name: 'Details' }).click()
+  await expect(admin).not.toHaveURL(/text=/)
+
+  const owner = await signIn('owner')
+  await owner.goto(`${new URL(admin.url()).pathname}?tab=log`)
+  await expect(owner.getByRole('log')).toContainText('stored')
+  await expect(owner.getByRole('log')).not.toContainText('metadata created and stored')
+})
+
+test('everything can be done by keys', async ({ stack, signIn }) => {
+  await write(stack, 300)
+  await write(stack, 1, { first: 300, level: 'ERROR' })
+  await write(stack, 100, { first: 301 })
+  const page = await signIn('admin')
+  await openLog(page)
+  const focused = list(page).locator('[data-key]:focus')
+  const following = page.getByRole('button', { name: 'Following' })
+  await page.keyboard.press('f')
+  await expect(following).toHaveCount(0)
+  await page.keyboard.press('E')
+  await expect(focused).toContainText('Written line 300')
+  await page.keyboard.press('j')
+  await expect(focused).toContainText('Written line 301')
+  await page.keyboard.press('k')
+  await page.keyboard.press('k')
+  await expect(focused).toContainText('Written line 299')
+  await page.keyboard.press('e')
+  await expect(focused).toContainText('Written line 300')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('f')
+  await expect(following).toBeVisible()
+  await page.keyboard.press('/')
+  await page.keyboard.type('line 39')
+  await expect(page.getByText('11 matches', { exact: true })).toBeVisible()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('n')
+  await expect(page.getByText('1 of 11 matches')).toBeVisible()
+  await page.keyboard.press('N')
+  await expect(page.getByText('11 of 11 matches')).toBeVisible()
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog')).toContainText('Next match')
 })

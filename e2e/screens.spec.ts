@@ -1,27 +1,5 @@
-import type { Page } from '@playwright/test'
-import { expect, expectAccessible, startRebuild, test } from './fixtures.ts'
-
-const SIZES = [
-  { width: 1440, height: 900 },
-  { width: 768, height: 1024 },
-  { width: 375, height: 812 },
-]
-
-/** Every page in every size and theme: axe-clean, without sideways scrolling, and a picture for people to look at. */
-async function look(page: Page, name: string) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    for (const size of SIZES) {
-      await page.setViewportSize(size)
-      await page.screenshot({ path: `e2e/screenshots/${name}-${size.width}-${colorScheme}.png` })
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      )
-      expect(overflow, `${name} at ${size.width}`).toBeLessThanOrEqual(0)
-      await expectAccessible(page)
-    }
-  }
-}
+import { expect, startRebuild, test } from './fixtures.ts'
+import { look } from './look.ts'
 
 // Each look is six pictures and as many accessibility checks.
 test.describe.configure({ timeout: 300_000 })

@@ -5,6 +5,10 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Config } from './config.ts'
 import type { Deps } from './deps.ts'
+import { aiServerRoutes } from './features/ai-servers/ai-servers.routes.ts'
+import { assignmentRoutes } from './features/assignments/assignments.routes.ts'
+import { assignmentJobRoutes } from './features/assignments/jobs.routes.ts'
+import { auditRoutes } from './features/audit/audit.routes.ts'
 import { eventRoutes } from './features/events/events.routes.ts'
 import { healthRoutes } from './features/health/health.routes.ts'
 import { listingRoutes } from './features/listings/listings.routes.ts'
@@ -13,6 +17,7 @@ import { overviewRoutes } from './features/overview/overview.routes.ts'
 import { queueRoutes } from './features/regeneration/queue.routes.ts'
 import { runHistoryRoutes } from './features/regeneration/run-history.routes.ts'
 import { runRoutes } from './features/regeneration/runs.routes.ts'
+import { requestRoutes } from './features/requests/requests.routes.ts'
 import { sessionRoutes } from './features/session/session.routes.ts'
 import { readableUrl } from './lib/suspicious-path.ts'
 import { addresses } from './plugins/addresses.ts'
@@ -21,6 +26,7 @@ import { authentication } from './plugins/authentication.ts'
 import { answerClientError } from './plugins/client-error.ts'
 import { drain } from './plugins/drain.ts'
 import { errorHandler } from './plugins/error-handler.ts'
+import { rateLimit } from './plugins/rate-limit.ts'
 import { routeTable } from './plugins/route-table.ts'
 import { sameOrigin } from './plugins/same-origin.ts'
 import { securityHeaders } from './plugins/security-headers.ts'
@@ -55,6 +61,7 @@ export async function buildApp(config: Config, deps: Deps, options: AppOptions):
   await app.register(cookie)
   await app.register(sameOrigin, { config })
   await app.register(authentication, { config, signIns: deps.session })
+  await app.register(rateLimit, { config })
   await app.register(apiDocs, { basePath: config.basePath })
 
   await app.register(healthRoutes, { ping: () => deps.database.ping() })
@@ -70,6 +77,11 @@ export async function buildApp(config: Config, deps: Deps, options: AppOptions):
   await app.register(runHistoryRoutes, { prefix: '/api/runs', history: deps.runHistory })
   const { logger: _logger, webFolder, ...timing } = options
   await app.register(logRoutes, { prefix: '/api/log', log: deps.log, signIns: deps.session, ...timing })
+  await app.register(requestRoutes, { prefix: '/api/requests', ...deps.requests })
+  await app.register(auditRoutes, { prefix: '/api/audit', audit: deps.auditTrail, signIns: deps.session })
+  await app.register(assignmentRoutes, { prefix: '/api/assignments', assignments: deps.assignments })
+  await app.register(assignmentJobRoutes, { prefix: '/api/assignments/jobs', jobs: deps.assignmentJobs })
+  await app.register(aiServerRoutes, { prefix: '/api/ai-servers', aiServers: deps.aiServers })
   await app.register(listingRoutes, { prefix: '/api/xnat', config })
   await app.register(eventRoutes, { prefix: '/api', events: deps.events, ...timing })
   if (webFolder !== undefined) await app.register(webApp, { folder: webFolder, basePath: config.basePath })

@@ -1,73 +1,19 @@
-import { isIP } from 'node:net'
 import { z } from 'zod'
+import {
+  count,
+  DemoAccounts,
+  flag,
+  HostNames,
+  isNetwork,
+  LogSources,
+  list,
+  Networks,
+  Providers,
+  plainUrl,
+} from './config-rules.ts'
 import { SHORTEST_SECRET } from './lib/secret-box.ts'
 
 const PREFIX = 'OHIF_ADMIN_'
-
-const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
-const count = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
-const list = z.string().transform((value) =>
-  value
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== ''),
-)
-const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' })
-
-/** Settings are shown in messages and headers are built from them: a password in an address would travel along. */
-const plainUrl = httpUrl.refine((text) => {
-  if (!URL.canParse(text)) return true // said by the rule before
-  const { username, password, search, hash } = new URL(text)
-  return username === '' && password === '' && search === '' && hash === ''
-}, 'must have no user name, no query and no fragment')
-
-const NAMED_NETWORKS = new Set(['loopback', 'linklocal', 'uniquelocal'])
-
-/** An address, a network such as 10.0.0.0/8, or one of the names the proxy library knows. */
-function isNetwork(text: string): boolean {
-  const [address = '', bits, ...rest] = text.split('/')
-  const family = isIP(address)
-  if (family === 0) return bits === undefined && NAMED_NETWORKS.has(text)
-  if (bits === undefined) return true
-  return rest.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)
-}
-
-/** `node1=/logs,node2=/logs2`: names for people, folders that are only read. */
-const LogSources = list.pipe(
-  z.array(
-    z
-      .string()
-      .regex(/^[A-Za-z0-9_.-]{1,32}=\/.+$/, 'must look like name=/folder')
-      .transform((entry) => ({
-        name: entry.slice(0, entry.indexOf('=')),
-        folder: entry.slice(entry.indexOf('=') + 1),
-      })),
-  ),
-)
-
-const Providers = list.pipe(
-  z.array(
-    z
-      .string()
-      .regex(/^[A-Za-z0-9_.-]{1,64}=.+$/, 'must look like id=Label')
-      .transform((entry) => ({
-        id: entry.slice(0, entry.indexOf('=')),
-        label: entry.slice(entry.indexOf('=') + 1),
-      })),
-  ),
-)
-
-const DemoAccounts = z.string().transform((text, context) => {
-  const shape = z.array(
-    z.strictObject({ username: z.string(), password: z.string(), description: z.string() }),
-  )
-  try {
-    return shape.parse(JSON.parse(text))
-  } catch {
-    context.addIssue({ code: 'custom', message: 'must be a JSON array of {username, password, description}' })
-    return z.NEVER
-  }
-})
 
 /**
  * Every setting: its name without the prefix, its rule, its default and (in `meta`) what an operator should know.
@@ -80,6 +26,9 @@ export const Settings = z.strictObject({
   PUBLIC_URL: plainUrl
     .default('http://localhost:8080')
     .meta({ about: 'This console as browsers reach it, base path included. https, or http on localhost.' }),
+  XNAT_PUBLIC_URL: plainUrl.optional().meta({
+    about: 'XNAT as browsers reach it, when it does not share its host with this console.',
+  }),
   HOST: z.string().default('127.0.0.1').meta({ about: 'Address to listen on.' }),
   PORT: count(0, 65_535).default(8080).meta({ about: 'Port to listen on; 0 picks a free one.' }),
   DATA_DIR: z.string().default('.ohif-admin').meta({
@@ -113,6 +62,14 @@ export const Settings = z.strictObject({
   SUPPORT_GROUPS: list
     .default(['ALL_DATA_ACCESS', 'ALL_DATA_ADMIN'])
     .meta({ about: 'XNAT groups whose members are support staff here.' }),
+  AI_ALLOWED_HOSTS: HostNames.default([]).meta({
+    about:
+      'AI servers that project owners may have checked before they are registered: names, *.example.org for all below.',
+  }),
+  AI_ALLOWED_NETWORKS: Networks.default([]).meta({
+    about:
+      'The same by network, such as 10.2.0.0/16. Also the only way to let the console call its own machine, such as 127.0.0.0/8.',
+  }),
   AUTH_PROVIDERS: Providers.default([]).meta({
     about:
       'Sign-in choices besides the local database: id=Label, separated by commas. XNAT tells them only after sign-in.',
@@ -132,6 +89,10 @@ export const Settings = z.strictObject({
   SESSION_MAX_HOURS: count(1, 24).default(8).meta({ about: 'A sign-in ends after this long in any case.' }),
   STREAMS_PER_USER: count(1, 100).default(12).meta({ about: 'Live connections one person may hold open.' }),
   STREAMS_TOTAL: count(1, 20_000).default(2000).meta({ about: 'Live connections in all.' }),
+  REQUESTS_PER_MINUTE: count(60, 100_000).default(1200).meta({
+    about:
+      'Requests one sign-in may send in a minute; without a sign-in, one address. More are answered with 429.',
+  }),
   BULK_CALL_MAX_HOURS: count(1, 168).default(24).meta({
     about: 'How long the one call of a bulk run is kept open before its answer is no longer waited for.',
   }),
@@ -156,7 +117,9 @@ export const Settings = z.strictObject({
 
 type Parsed = z.infer<typeof Settings>
 
-export interface Config extends Omit<Parsed, 'PUBLIC_URL'> {
+export interface Config extends Omit<Parsed, 'PUBLIC_URL' | 'XNAT_PUBLIC_URL'> {
+  /** Origin of XNAT's own pages in browsers: the viewer's, which calls the AI servers. */
+  xnatOrigin: string
   /** Origin of the console in browsers, such as `https://xnat.example.org`. */
   publicOrigin: string
   /** Path the console lives under, with slashes at both ends: `/` or `/ohif-admin/`. */
@@ -211,11 +174,12 @@ function contradictions(config: Parsed): string[] {
   return problems
 }
 
-function derive({ PUBLIC_URL, ...rest }: Parsed): Config {
+function derive({ PUBLIC_URL, XNAT_PUBLIC_URL, ...rest }: Parsed): Config {
   const url = new URL(PUBLIC_URL)
   return {
     ...rest,
     publicOrigin: url.origin,
+    xnatOrigin: new URL(XNAT_PUBLIC_URL ?? PUBLIC_URL).origin,
     basePath: url.pathname.endsWith('/') ? url.pathname : `${url.pathname}/`,
     secureCookie: url.protocol === 'https:' || isLocalhost(url.hostname),
   }

@@ -15,10 +15,12 @@ import type { LogPoller } from './lib/xnat-log/log-poller.ts'
 import { createAuditRepository } from './storage/audit.ts'
 import { type Database, openDatabase } from './storage/database.ts'
 import { wireAfterRuns } from './wiring/after-runs.ts'
+import { wireAi } from './wiring/ai.ts'
+import { wireAudit } from './wiring/audit.ts'
 import { logSources, wireLog, wirePoller } from './wiring/log.ts'
 import { wireRegeneration } from './wiring/regeneration.ts'
-import { wireSession } from './wiring/session.ts'
-import { MINUTE_MS, type Shared } from './wiring/shared.ts'
+import { createSweeper, wireSession } from './wiring/session.ts'
+import type { Shared } from './wiring/shared.ts'
 
 /**
  * The only place where live things are made and meet. What the last process left open is taken up here, before anybody
@@ -27,37 +29,32 @@ import { MINUTE_MS, type Shared } from './wiring/shared.ts'
 export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: () => number = Date.now) {
   const { sources, spool } = logSources(config)
   const shared = await buildShared(config, sources, logger, now)
-  const { audit, hub, access, log, database, xnat } = shared
+  const { access, log, database, xnat } = shared
 
   const session = wireSession(shared)
   const logDelayMs = () => poller?.delayMs() ?? null
   const regeneration = await wireRegeneration(shared, { session, logDelayMs })
   const { reader, live, runs, controls } = regeneration
   const afterRuns = wireAfterRuns(shared, regeneration, session)
+  const ai = wireAi(shared, session)
   const poller: LogPoller | undefined = spool && wirePoller(spool, { ...shared, session, live })
   const explorer = wireLog(shared, logDelayMs)
   const events = wireEvents(shared, { session, reader, explorer })
-  const overview = createOverviewService({
-    xnat,
-    runs: reader,
-    logSources: () => log.states(),
-    buildsOutsideRuns: () => log.buildsOutsideRuns(),
-  })
   session.onEnded((signInId) => access.forget(signInId))
-  const states = () => ({ type: 'log-sources', sources: log.states() }) as const
-  log.listen({ state: () => hub.publish('log-sources', EVERYONE, states) })
+  announceSources(shared)
 
-  const left = await audit.reconcile()
-  if (left > 0) logger.warn({ entries: left }, 'actions of the last process have an unknown outcome')
+  await reconcile(shared)
   const positions = await regeneration.recover()
-  let sweeping: NodeJS.Timeout | undefined
-  const sweep = () => session.sweep().catch((err: unknown) => logger.warn({ err }, 'sign-ins were not swept'))
+  await ai.recover()
+  const sweeper = createSweeper(session, logger)
 
   return {
     database,
     session,
+    ...ai.services,
     events,
-    overview,
+    overview: createOverviewService({ xnat, runs: reader, log }),
+    auditTrail: wireAudit(shared),
     log: explorer.service,
     runs,
     controls,
@@ -65,16 +62,18 @@ export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: 
     runHistory: afterRuns.history,
     /** Reads the logs up to now and follows them; for when the server listens. */
     async start() {
-      sweeping = setInterval(sweep, MINUTE_MS)
+      sweeper.start()
       await spool?.prepare()
       await log.start(positions)
       poller?.start()
       await regeneration.start()
       afterRuns.verifier.wake()
+      ai.start()
     },
     async close() {
-      clearInterval(sweeping)
+      await ai.stop()
       await afterRuns.stop()
+      await sweeper.stop()
       await regeneration.stop()
       await poller?.stop()
       await explorer.stop()
@@ -85,6 +84,17 @@ export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: 
   }
 }
 export type Deps = Awaited<ReturnType<typeof buildDeps>>
+
+/** Tells every page when a log can be read, or no longer. */
+function announceSources({ log, hub }: Shared) {
+  const states = () => ({ type: 'log-sources', sources: log.states() }) as const
+  log.listen({ state: () => hub.publish('log-sources', EVERYONE, states) })
+}
+
+async function reconcile({ audit, logger }: Shared) {
+  const left = await audit.reconcile()
+  if (left > 0) logger.warn({ entries: left }, 'actions of the last process have an unknown outcome')
+}
 
 async function buildShared(
   config: Config,
@@ -124,10 +134,12 @@ function wireEvents({ config, hub, access }: Shared, { session, reader, explorer
     hub,
     access,
     signIns: session,
-    snapshotOf: (topic, audienceOf, lastEventId) =>
-      topic === 'log'
-        ? explorer.snapshot(audienceOf({ projectId: null }), lastEventId)
-        : reader.snapshot(topic, audienceOf),
+    async snapshotOf(topic, audienceOf, lastEventId) {
+      if (topic === 'log') return explorer.snapshot(audienceOf({ projectId: null }), lastEventId)
+      // Only says that something changed; the page reads what.
+      if (topic === 'requests') return []
+      return reader.snapshot(topic, audienceOf)
+    },
     perUser: config.STREAMS_PER_USER,
     total: config.STREAMS_TOTAL,
   })

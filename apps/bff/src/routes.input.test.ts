@@ -1,21 +1,32 @@
 import { randomUUID } from 'node:crypto'
-import { ErrorBody, Run } from '@ohif-admin/contracts'
+import { AssignmentJobDetail, ChangeRequest, ErrorBody, Run } from '@ohif-admin/contracts'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Browser } from './testing/browser.ts'
 import { startConsole, type TestConsole } from './testing/console.ts'
 import { type PlainAnswer, plainRequest } from './testing/plain-request.ts'
-import { type ApiRoute, addressOf, apiRoutes, isDocs, isReading, isUnsafe } from './testing/routes.ts'
+import {
+  type ApiRoute,
+  addressOf,
+  apiRoutes,
+  isDocs,
+  isReading,
+  isUnsafe,
+  paramsOf,
+} from './testing/routes.ts'
 
 const RUNS_PER_ROUTE = 60
 
 let console: TestConsole
 let admin: Browser
 let run: Run
+let changeRequestId: string
+let jobId: string
 
 beforeAll(async () => {
   console = await startConsole()
-  console.xnat.addProject({ id: 'LIVER', sessions: 2 })
+  console.xnat.addUser({ username: 'owner' })
+  console.xnat.addProject({ id: 'LIVER', sessions: 2, owners: ['owner'] })
   admin = await console.signIn('admin')
   const started = await admin.post('/api/runs', {
     kind: 'bulk',
@@ -24,6 +35,11 @@ beforeAll(async () => {
   })
   run = Run.parse(started.json)
   await console.xnat.idle()
+  const owner = await console.signIn('owner')
+  const asked = await owner.post('/api/requests', { projectId: 'LIVER', list: ['http://ai'], reason: 'x' })
+  changeRequestId = ChangeRequest.parse(asked.json).id
+  const prepared = await admin.post('/api/assignments/jobs', { kind: 'clear', places: ['project:LIVER'] })
+  jobId = AssignmentJobDetail.parse(prepared.json).id
 })
 afterAll(() => console[Symbol.asyncDispose]())
 
@@ -38,6 +54,10 @@ const awkward = fc.oneof(
     'null',
     'true',
     'LIVER',
+    'project:LIVER',
+    'site',
+    '[]',
+    '["http://h"]',
     'runs',
     `run:${randomUUID()}`,
     `run-log:${randomUUID()}`,
@@ -57,7 +77,10 @@ const awkward = fc.oneof(
   fc.integer().map(String),
 )
 const query = fc.dictionary(
-  fc.oneof(fc.constantFrom('limit', 'offset', 'show', 'search', 'scope', 'projectId', 'topics'), awkward),
+  fc.oneof(
+    fc.constantFrom('limit', 'offset', 'show', 'search', 'scope', 'projectId', 'topics', 'place', 'list'),
+    awkward,
+  ),
   fc.oneof(awkward, fc.array(awkward, { maxLength: 3 })),
   { maxKeys: 4 },
 )
@@ -78,6 +101,21 @@ const body = fc.oneof(
     )
     .map((value) => JSON.stringify(value)),
   fc.record({ username: awkward, password: awkward }).map((value) => JSON.stringify(value)),
+  fc
+    .record(
+      {
+        kind: fc.constantFrom('set', 'replace', 'clear', 'csv', 'undo'),
+        places: fc.array(fc.oneof(fc.constantFrom('site', 'project:LIVER'), awkward), { maxLength: 3 }),
+        list: fc.array(awkward, { maxLength: 3 }),
+        from: awkward,
+        to: awkward,
+        csv: fc.array(awkward, { maxLength: 6 }).map((cells) => `project,servers\n${cells.join(',')}`),
+        seen: fc.oneof(fc.constant(null), fc.array(awkward, { maxLength: 2 })),
+        reason: awkward,
+      },
+      { requiredKeys: ['kind'] },
+    )
+    .map(({ kind, ...value }) => JSON.stringify('seen' in value ? value : { kind, ...value })),
   fc
     .record({
       kind: fc.constantFrom('bulk', 'guided'),
@@ -133,7 +171,7 @@ describe('every route of the API', () => {
       await fc.assert(
         fc.asyncProperty(input, async (given) => {
           const param = given.param === '' ? 'x' : given.param.toWellFormed()
-          const path = `${addressOf(route, { runId: param, projectId: param })}?${queryText(given.query)}`
+          const path = `${addressOf(route, Object.fromEntries(paramsOf(route).map((name) => [name, param])))}?${queryText(given.query)}`
           const answer = await ask(route, path, isUnsafe(route) ? given.body : undefined)
           // XNAT is there and answers: nothing may look like its failure either.
           expect([route.name, answer.status]).toEqual([
@@ -160,6 +198,9 @@ describe('every route that only reads', () => {
   const good: Record<string, string> = {
     'GET /api/runs/:runId/export': '?format=csv',
     'GET /api/events': '?topics=runs,log-sources',
+    'GET /api/audit/export': '?format=json',
+    'GET /api/assignments/check': '?list=[]',
+    'GET /api/assignments/impact': '?place=site&list=[]',
     'GET /api/runs/:runId/sessions': '?search=a&show=failures',
   }
 
@@ -167,7 +208,7 @@ describe('every route that only reads', () => {
     console.xnat.calls.clear()
     console.clock.advance(60_000)
     for (const route of apiRoutes(console.app).filter((one) => !isUnsafe(one))) {
-      const path = `${addressOf(route, { runId: run.id, projectId: 'LIVER' })}${good[route.name] ?? ''}`
+      const path = `${addressOf(route, { runId: run.id, changeRequestId, jobId })}${good[route.name] ?? ''}`
       const answer = await ask(route, path)
       expect([route.name, answer.status]).toEqual([route.name, route.url.endsWith('/index.html') ? 302 : 200])
     }

@@ -16,13 +16,17 @@ const UPSTREAM = [
   'DELETE /data/JSESSION',
   'GET /data/JSESSION',
   'GET /data/experiments',
+  'GET /data/config/ohif-aiaa/site-json',
   'GET /data/projects',
   'GET /data/projects?accessible=true',
   'GET /data/projects?allDataOverride=true',
+  'GET /data/projects/LIVER/config/ohif-aiaa/project-json',
   'GET /data/projects/LIVER/experiments',
   'GET /data/projects/LIVER/subjects',
   'GET /data/services/tokens/invalidate/:alias',
   'GET /data/services/tokens/issue',
+  'GET /xapi/ohifaiaa/projects/LIVER/servers',
+  'GET /xapi/ohifaiaa/servers',
   'GET /xapi/plugins',
   'GET /xapi/siteConfig/buildInfo',
   'GET /xapi/users/admin/groups',
@@ -35,6 +39,7 @@ const UPSTREAM = [
   'POST /xapi/viewer/projects/LIVER',
   'POST /xapi/viewer/projects/LIVER/experiments/:session',
   'POST /xapi/viewer/projects/LIVER/subjects/:subject',
+  'PUT /xapi/ohifaiaa/projects/LIVER/servers',
 ]
 
 /** Headers XNAT sees: ours, and what the connection and the proxy in between add. */
@@ -43,6 +48,7 @@ const UPSTREAM_HEADERS = [
   'authorization',
   'connection',
   'content-length',
+  'content-type',
   'cookie',
   'host',
   'transfer-encoding',
@@ -88,6 +94,12 @@ const HOSTILE = [
   'x'.repeat(2_000),
 ]
 
+const QUERIES: Readonly<Record<string, string>> = {
+  '/api/runs/impact': '?scope=project&projectId=LIVER',
+  '/api/assignments/impact': '?place=site&list=[]',
+  '/api/events': '?topics=runs',
+}
+
 let console: TestConsole
 let webFolder: string
 
@@ -98,6 +110,8 @@ beforeAll(async () => {
   console = await startConsole({ webFolder })
   console.xnat.addUser({ username: 'owner' })
   console.xnat.addProject({ id: 'LIVER', sessions: 2, owners: ['owner'] })
+  console.xnat.storeAiServers(['http://ai.example.org'])
+  console.xnat.storeAiServers(['http://ai.example.org'], 'LIVER')
 })
 afterAll(async () => {
   await console[Symbol.asyncDispose]()
@@ -125,10 +139,12 @@ describe('what XNAT is asked', () => {
         target: { scope: 'project', projectId: 'LIVER' },
         idempotencyKey: randomUUID(),
       })
+      const list = { list: ['https://ai.example.org'], seen: ['http://ai.example.org'] }
+      await browser.send('PUT', '/api/assignments/places/project:LIVER', { body: list })
       const runId = username === 'admin' ? Run.parse(started.json).id : randomUUID()
       await console.xnat.idle()
       for (const route of apiRoutes(console.app).filter(({ method }) => method === 'GET')) {
-        const query = route.url.endsWith('/events') ? '?topics=runs' : ''
+        const query = QUERIES[route.url] ?? ''
         await plainRequest(console.url, `${addressOf(route, { runId, projectId: 'LIVER' })}${query}`, {
           headers: {
             cookie: `${browser.cookie}; JSESSIONID=STOLEN; other=1`,

@@ -1,3 +1,5 @@
+import ipaddr from 'ipaddr.js'
+
 /** Why a text may not be registered. XNAT itself accepts most of these, and the viewer then fails. */
 export type EntryProblem =
   | 'blank'
@@ -12,7 +14,13 @@ export type EntryProblem =
   | 'fragment'
 
 /** May be registered, but hardly works for everybody: the address is looked up on each user's own machine. */
-export type EntryWarning = 'loopback' | 'unspecified-address' | 'single-label-host'
+export type EntryWarning =
+  | 'loopback'
+  | 'unspecified-address'
+  | 'single-label-host'
+  /** Only for browsers inside that network. */
+  | 'private-address'
+  | 'link-local-address'
 
 export type EntryVerdict =
   | {
@@ -66,9 +74,20 @@ function hostProblems(hostAndPort: string): [EntryProblem, boolean][] {
   ]
 }
 
+const WARNINGS: Readonly<Record<string, EntryWarning>> = {
+  loopback: 'loopback',
+  unspecified: 'unspecified-address',
+  private: 'private-address',
+  carrierGradeNat: 'private-address',
+  uniqueLocal: 'private-address',
+  linkLocal: 'link-local-address',
+}
+
 /** `hostname` as `URL` gives it, where odd spellings of IPv4 addresses are already normal. */
 function warningsFor(hostname: string): EntryWarning[] {
-  if (/^127\.|^(.+\.)?localhost$|^\[::1\]$/.test(hostname)) return ['loopback']
-  if (hostname === '0.0.0.0' || hostname === '[::]') return ['unspecified-address']
-  return hostname.includes('.') || hostname.startsWith('[') ? [] : ['single-label-host']
+  if (/^(.+\.)?localhost$/.test(hostname)) return ['loopback']
+  const address = hostname.replace(/^\[(.*)\]$/, '$1')
+  if (!ipaddr.isValid(address)) return hostname.includes('.') ? [] : ['single-label-host']
+  const warning = WARNINGS[ipaddr.process(address).range()]
+  return warning === undefined ? [] : [warning]
 }

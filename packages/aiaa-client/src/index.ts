@@ -15,7 +15,7 @@ export {
   type Outcome,
   type ViewerProblem,
 } from './outcome.ts'
-export type { FetchLike } from './transport.ts'
+export { createAiServerConnector, type FetchLike } from './transport.ts'
 export {
   aiaaToolUrls,
   fixUrl,

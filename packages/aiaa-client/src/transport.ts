@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net'
 import { Agent, buildConnector, fetch as undiciFetch } from 'undici'
 import { networkFailure } from './failures.ts'
 import type { Answered, Failure } from './outcome.ts'
@@ -73,14 +74,18 @@ export function isReply(answer: Reply | Failure): answer is Reply {
 
 /** A new connection per request: a pooled one would hide that the server stopped listening. */
 function createFetch(): FetchLike {
-  const dispatcher = new Agent({ pipelining: 0, connect: createConnector() })
+  const dispatcher = new Agent({ pipelining: 0, connect: createAiServerConnector() })
   return (url, init) => undiciFetch(url, { ...init, dispatcher })
 }
 
-/** TCP and TLS apart: a server at work accepts connections, but its handshake waits until the work is done. */
-function createConnector(): buildConnector.connector {
-  const connectTcp = buildConnector({ timeout: CONNECT_TIMEOUT_MS })
-  const shakeHands = buildConnector({ timeout: HANDSHAKE_TIMEOUT_MS })
+/**
+ * Connects undici to an AI server, TCP and TLS apart: a server at work accepts connections, but its handshake waits until
+ * the work is done. `lookup` stands in for the resolver of names.
+ */
+export function createAiServerConnector(lookup?: LookupFunction): buildConnector.connector {
+  const resolver = lookup ? { lookup } : {}
+  const connectTcp = buildConnector({ timeout: CONNECT_TIMEOUT_MS, ...resolver })
+  const shakeHands = buildConnector({ timeout: HANDSHAKE_TIMEOUT_MS, ...resolver })
   return (options, callback) => {
     if (options.protocol !== 'https:') return connectTcp(options, callback)
     connectTcp({ ...options, protocol: 'http:' }, (...[error, socket]) => {

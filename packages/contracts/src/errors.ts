@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AssignmentMoved, CsvProblem } from './assignment-problems.ts'
 
 /**
  * Everything that can go wrong, as the page knows it. The server names what happened; the page chooses the words.
@@ -21,6 +22,14 @@ export const ErrorCode = z.enum([
   'no-sessions',
   'confirm-needed',
   'queue-changed',
+  'assignment-invalid',
+  'assignment-moved',
+  'assignment-refused',
+  'assignment-unknown',
+  'assignment-job-over',
+  'csv-invalid',
+  'request-open',
+  'request-decided',
   'payload-too-large',
   'uri-too-long',
   'unsupported-media-type',
@@ -42,8 +51,24 @@ export const ErrorBody = z.object({
   code: ErrorCode,
   message: z.string(),
   requestId: z.string(),
-  fields: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  fields: z
+    .array(
+      z.object({
+        path: z.string(),
+        message: z.string(),
+        /** Of a regular expression that cannot be read: what is wrong, and from which of its characters on (0 is the first). */
+        reason: z.string().optional(),
+        position: z.number().int().nonnegative().optional(),
+      }),
+    )
+    .optional(),
   /** With `run-active`: the run that is in the way, when this console knows it. */
   runId: z.string().optional(),
+  /** With `assignment-moved`: the three sides of the conflict. */
+  moved: AssignmentMoved.optional(),
+  /** With `csv-invalid`: what is wrong, line by line. */
+  csv: z.array(CsvProblem).optional(),
+  /** XNAT's own words, one line; only to site admins. */
+  said: z.string().max(500).optional(),
 })
 export type ErrorBody = z.infer<typeof ErrorBody>

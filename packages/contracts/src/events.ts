@@ -4,11 +4,15 @@ import { LogLine, LogSourceState } from './log.ts'
 import { LogPlace, LogRow } from './log-explorer.ts'
 import { Run, RunSession } from './runs.ts'
 
-/** What a page can listen to: all runs, one run, one run's log lines, the state of the log sources, the log as it grows. */
+/**
+ * What a page can listen to: all runs, one run, one run's log lines, the state of the log sources, the log as it grows,
+ * change requests.
+ */
 export const Topic = z.union([
   z.literal('runs'),
   z.literal('log-sources'),
   z.literal('log'),
+  z.literal('requests'),
   z.templateLiteral([z.literal('run:'), z.uuid()]),
   z.templateLiteral([z.literal('run-log:'), z.uuid()]),
 ])
@@ -37,10 +41,19 @@ export const StreamMessage = z.discriminatedUnion('type', [
   }),
   /**
    * New rows of the log, unfiltered, in batches; the first one may be empty. `skipped`: rows that came too fast and are
-   * not in `rows`. The message's id is a place: what follows it has not been sent.
+   * not in `rows`. `grown`: records that were sent before and have got more lines since (a stack trace that was written
+   * late), whole and with their old cursor; absent when there are none. The message's id is a place: what follows it has
+   * not been sent.
    */
-  z.object({ type: z.literal('log'), rows: z.array(LogRow), skipped: z.number().int().nonnegative() }),
+  z.object({
+    type: z.literal('log'),
+    rows: z.array(LogRow),
+    skipped: z.number().int().nonnegative(),
+    grown: z.array(LogRow).optional(),
+  }),
   z.object({ type: z.literal('log-sources'), sources: z.array(LogSourceState) }),
+  /** A change request of the project was made, decided or taken back: read again what is shown of them. */
+  z.object({ type: z.literal('requests'), projectId: z.string() }),
   z.object({ type: z.literal('gap'), topic: z.string() }),
   z.object({ type: z.literal('denied'), topic: z.string() }),
   z.object({ type: z.literal('paused'), reason: z.enum(['rights-not-checked']) }),

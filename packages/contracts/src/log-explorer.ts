@@ -36,7 +36,7 @@ const flag = z.stringbool().default(false)
 /**
  * Which rows are wanted. Text is looked for in everything a reader sees of a record, its header included. It is
  * literal unless `regex`; a regex has the syntax of RE2 and looks at the first 64 KB of a line. With a condition other
- * than `source` there are no markers.
+ * than `source`, `since` and `until` there are no markers.
  */
 export const LogFilter = z.strictObject({
   /** One source by name; all of them, merged by time, when absent. */
@@ -59,6 +59,12 @@ export const LogFilter = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9_.-]{1,64}$/)
     .optional(),
+  /**
+   * Only what lies between two stamps, of which the first characters are enough; `until` itself is not in it. What is
+   * before and after is not read at all.
+   */
+  since: LogStamp.optional(),
+  until: LogStamp.optional(),
   text: z.string().max(200).optional(),
   regex: flag,
   matchCase: flag,
@@ -94,6 +100,22 @@ export const LogPage = z.object({
 })
 export type LogPage = z.infer<typeof LogPage>
 
+/** A place that bounds what is counted. */
+export const LogCountQuery = LogFilter.extend({
+  cursor: LogPlace,
+  /** `after`: rows that begin at the place or later, such as have come since; `before`: those that begin before it. */
+  side: z.enum(['before', 'after']).default('after'),
+})
+export type LogCountQuery = z.infer<typeof LogCountQuery>
+
+/** The true number, counted in all of the log on that side: for "12 new", and "37 of 120" with a search's total. */
+export const LogCount = z.object({
+  matches: z.number().int().nonnegative(),
+  /** The place's file is no longer on disk: everything (`after`) or nothing (`before`) was counted. */
+  note: z.enum(['gone']).nullable(),
+})
+export type LogCount = z.infer<typeof LogCount>
+
 /** What there is to read, oldest first per source. */
 export const LogFiles = z.object({
   sources: z.array(
@@ -102,6 +124,8 @@ export const LogFiles = z.object({
       problem: LogProblem.nullable(),
       /** Null for a mounted folder; the age of the newest copy when the log comes through XNAT itself. */
       delayMs: z.number().int().nonnegative().nullable(),
+      /** As in `LogSourceState`. */
+      utcOffsetMinutes: z.number().int().min(-840).max(840).nullable().default(null),
       files: z.array(
         z.object({
           name: z.string(),

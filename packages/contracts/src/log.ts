@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Instant, LogCursor, LogStamp } from './ids.ts'
+import { Instant, LogCursor, LogStamp, RunId } from './ids.ts'
 
 export const LogProblem = z.enum([
   'folder-missing',
@@ -9,6 +9,15 @@ export const LogProblem = z.enum([
   'not-a-regular-file',
   'outside-folder',
   'read-error',
+  // Only of a log that comes through XNAT:
+  /** Nobody has needed it yet, or the first copy is on its way. */
+  'not-fetched',
+  /** It is fetched in the session of a site admin who is signed in here. */
+  'nobody-signed-in',
+  'xnat-unreachable',
+  'xnat-refused',
+  /** What XNAT sent is not an archive of logs, or too large for one. */
+  'bad-download',
 ])
 export type LogProblem = z.infer<typeof LogProblem>
 
@@ -21,6 +30,13 @@ export const LogSourceState = z.object({
   lastStamp: LogStamp.nullable(),
   /** Share of records since the start that no rule knows, 0 to 1. */
   unrecognizedShare: z.number().min(0).max(1),
+  /** Age of the newest copy of a log that comes through XNAT; null for a folder, and before the first copy. */
+  delayMs: z.number().int().nonnegative().nullable().optional(),
+  /**
+   * How far the clock of the log's stamps is ahead of UTC, told by lines as they come in. Null while none has told: the
+   * log itself names no zone.
+   */
+  utcOffsetMinutes: z.number().int().min(-840).max(840).nullable().optional(),
 })
 export type LogSourceState = z.infer<typeof LogSourceState>
 
@@ -39,6 +55,8 @@ export const RecordLine = z.object({
   /** Continuation lines, at most 100 of them; `moreLines` is their true number. */
   more: z.array(z.string()),
   moreLines: z.number().int().nonnegative(),
+  /** In pages of the log: the run that wrote it, when this console knows it. */
+  runId: RunId.optional(),
 })
 
 export const DerivedEvent = z.enum([

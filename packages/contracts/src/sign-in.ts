@@ -2,8 +2,16 @@ import { z } from 'zod'
 import { Instant, ProjectId } from './ids.ts'
 
 export const SignInRequest = z.strictObject({
-  /** An XNAT user name, or the alias of an XNAT alias token. */
-  username: z.string().trim().min(1).max(128),
+  /**
+   * An XNAT user name, or the alias of an XNAT alias token. XNAT splits name and password at the first colon: a name
+   * with one would be another name, and nobody has it.
+   */
+  username: z
+    .string()
+    .trim()
+    .min(1)
+    .max(128)
+    .regex(/^[^:\p{Cc}]*$/u, 'a user name has no colon and no control characters'),
   /** The password, or the secret of an alias token. */
   password: z.string().min(1).max(1024),
   /** One of the configured authentication providers; absent lets XNAT choose. */

@@ -39,6 +39,8 @@ export interface Stack extends AsyncDisposable {
   bff: BffProcess
   /** Where browsers find the console. */
   url: string
+  /** Where the console keeps its database. */
+  dataFolder: string
   accounts: readonly DemoAccount[]
 }
 
@@ -57,6 +59,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const gateway = disposal.use(await startGateway({ target: xnat.url, timeoutMs: gatewayTimeoutMs }))
   const { accounts } = await seedDemo(xnat, { aiaaUrl: aiaa.url, monaiLabelUrl: monaiLabel.url })
 
+  const dataFolder = path.join(folder, 'data')
   const port = options.port ?? (await freePort())
   const url = `http://localhost:${port}/`
   const bff = disposal.use(
@@ -69,8 +72,10 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         PUBLIC_URL: options.publicUrl ?? url,
         HOST: 'localhost',
         PORT: String(port),
-        DATA_DIR: path.join(folder, 'data'),
+        DATA_DIR: dataFolder,
         LOG_SOURCES: `xnat=${xnat.logFolder}`,
+        // Its AI servers are simulated on this machine.
+        AI_ALLOWED_NETWORKS: '127.0.0.0/8,::1',
         SITE_NAME: 'XNAT Research',
         ENVIRONMENT: 'demo',
         DEMO_ACCOUNTS: JSON.stringify(accounts),
@@ -84,6 +89,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     gateway,
     bff,
     url: options.publicUrl ?? url,
+    dataFolder,
     accounts,
     [Symbol.asyncDispose]: () => disposal.disposeAsync(),
   }

@@ -1,5 +1,5 @@
 import { EFFECT } from './meaning/rule.ts'
-import { createLogger, hasRules, type Logger, matchRule } from './meaning/vocabulary.ts'
+import { type Channel, createChannel, hasRules, matchRule } from './meaning/vocabulary.ts'
 import { FoldContext, type FoldOptions, type Value } from './runs/context.ts'
 import type { LogChange, LogRun, OtherGeneration } from './runs/log-run.ts'
 import type { OtherGenerationCounts } from './runs/other-log.ts'
@@ -8,9 +8,9 @@ import type { Place, RunState } from './runs/run-state.ts'
 import { createThread, isBusy, type Thread } from './runs/thread.ts'
 import { Counter } from './text/counter.ts'
 import { decodeText, shorten } from './text/decode.ts'
-import type { HeaderReader } from './text/header.ts'
+import { HeaderReader } from './text/header.ts'
 import { createInterner } from './text/intern.ts'
-import { KnownNames, loggerSlot, threadSlot } from './text/known-names.ts'
+import type { LineBatch } from './text/line-batch.ts'
 import { LineSplitter } from './text/lines.ts'
 import { formatStamp, NO_STAMP, type PackedStamp, packStamp } from './text/stamp.ts'
 
@@ -67,29 +67,18 @@ class Fold implements LogFold {
   records = 0
   unrecognized = 0
   readonly #context: FoldContext
-  readonly #threads = createInterner<Thread>(createThread, MAX_NAMES, isBusy, () =>
-    this.#names.threads.clear(),
+  readonly #threads = createInterner<Thread>(createThread, MAX_NAMES, isBusy, () => this.#header.forget())
+  readonly #channels = createInterner<Channel>(createChannel, MAX_NAMES, hasRules, () =>
+    this.#header.forget(),
   )
-  readonly #loggers = createInterner<Logger>(createLogger, MAX_NAMES, hasRules, () =>
-    this.#names.loggers.clear(),
-  )
+  readonly #header: HeaderReader<Thread, Channel> = new HeaderReader(this.#threads.get, this.#channels.get)
   readonly #unrecognized = new Counter(MAX_UNRECOGNIZED, 'other loggers')
-  readonly #names = {
-    threads: new KnownNames<Thread>(this.#threads.get, threadSlot, ']'),
-    loggers: new KnownNames<Logger>(this.#loggers.get, loggerSlot, ' '),
-  }
   readonly #place: Place = { fileKey: '', offset: 0, end: 0, at: NO_STAMP }
   readonly #value: Value = { bytes: new Uint8Array(0), start: 0, end: 0 }
-  readonly #lines = new LineSplitter((bytes, view, start, end, header, offset, length) => {
-    if (header !== null) this.#record(bytes, view, start, end, header, offset, length)
-    else if (this.#context.awaitsReason !== null) this.#explain(bytes, start, end)
-  }, this.#names)
+  readonly #lines = new LineSplitter<Thread, Channel>(this.#header, (batch) => this.#read(batch), 'first')
   #started = false
   #lastAt: PackedStamp = NO_STAMP
-  // Stamps are read only when somebody can see them: after a chunk, not after every record.
-  #stampBytes: Uint8Array | null = null
-  #lastStart = -1
-  #stamped: RunState[] = []
+  #touched: RunState[] = [] // runs with records in the batch that is being read
 
   constructor(options: FoldOptions) {
     this.#context = new FoldContext(options)
@@ -109,7 +98,6 @@ class Fold implements LogFold {
   push(chunk: Uint8Array) {
     this.#started = true
     this.#lines.push(chunk)
-    this.#readStamps()
   }
 
   takeChanges(): LogChange[] {
@@ -144,38 +132,51 @@ class Fold implements LogFold {
     return this.#unrecognized.entries().map(([logger, count]) => ({ logger, count }))
   }
 
-  #record(
-    bytes: Uint8Array,
-    view: DataView,
-    start: number,
-    end: number,
-    header: HeaderReader,
-    offset: number,
-    length: number,
-  ) {
-    this.records++
-    this.#context.awaitsReason = null
-    if (this.#stampBytes !== bytes) this.#readStamps()
-    this.#stampBytes = bytes
-    this.#lastStart = start
-    const thread = this.#names.threads.last as Thread
-    const logger = this.#names.loggers.last as Logger
+  #read(batch: LineBatch<Thread, Channel>) {
+    const last = this.#readLines(batch)
+    if (last >= 0) this.#lastAt = packStamp(batch.bytes, last)
+    this.#readStamps(batch.bytes)
+  }
+
+  /** Gives the start of the last record, or -1 when none begins in the batch. */
+  #readLines(batch: LineBatch<Thread, Channel>): number {
+    let last = -1
+    for (let index = 0; index < batch.count; index++) {
+      const thread = batch.threads[index]
+      const channel = batch.channels[index]
+      if (thread && channel) {
+        this.records++
+        this.#context.awaitsReason = null
+        last = batch.starts[index] as number
+        this.#record(batch, index, thread, channel)
+      } else if (this.#context.awaitsReason !== null) {
+        this.#explain(batch.bytes, batch.starts[index] as number, batch.ends[index] as number)
+      }
+    }
+    return last
+  }
+
+  #record(batch: LineBatch<Thread, Channel>, index: number, thread: Thread, channel: Channel) {
+    const { bytes, view } = batch
+    const start = batch.starts[index] as number
+    const message = batch.messages[index] as number
+    const end = batch.ends[index] as number
     const { owner } = thread
     if (owner !== null) this.#touch(owner, start)
-    const rule = matchRule(logger, header.level, bytes, view, header.messageStart, end)
-    if (rule === null && !logger.tolerated) {
+    const rule = matchRule(channel, bytes, view, message, end)
+    if (rule === null && !channel.tolerated) {
       this.unrecognized++
-      this.#unrecognized.add(logger.name)
+      this.#unrecognized.add(channel.logger)
     }
-    if (logger.from37) this.#context.version.saw('from-3.7')
+    if (channel.from37) this.#context.version.saw('from-3.7')
     if ((rule === null || rule.effect === EFFECT.none) && thread.request === null) return
     const place = this.#place
-    place.offset = offset
-    place.end = offset + length
+    place.offset = batch.offsetOf(index)
+    place.end = batch.nextOffsetOf(index)
     place.at = packStamp(bytes, start)
     const value = this.#value
     value.bytes = bytes
-    value.start = header.messageStart + (rule?.before.length ?? 0)
+    value.start = message + (rule?.before.length ?? 0)
     value.end = end - (rule?.after.length ?? 0)
     reduce(this.#context, thread, place, rule, value)
     if (thread.owner !== null && thread.owner !== owner) this.#touch(thread.owner, start)
@@ -190,21 +191,17 @@ class Fold implements LogFold {
 
   #touch(run: RunState, start: number) {
     if (!run.isOpen) return
-    if (run.lastStart < 0) this.#stamped.push(run)
+    if (run.lastStart < 0) this.#touched.push(run)
     run.lastStart = start
   }
 
-  /** Keeps the stamps of the last records before the bytes they stand in are gone. */
-  #readStamps() {
-    const bytes = this.#stampBytes
-    if (bytes === null) return
-    this.#stampBytes = null
-    this.#lastAt = packStamp(bytes, this.#lastStart)
-    for (const run of this.#stamped) {
+  /** The stamp of a run's last record is read when somebody can see it: after a batch, not after every record. */
+  #readStamps(bytes: Uint8Array) {
+    for (const run of this.#touched) {
       run.lastAt = packStamp(bytes, run.lastStart)
       run.lastStart = -1
       this.#context.mark(run)
     }
-    this.#stamped = []
+    this.#touched = []
   }
 }

@@ -16,5 +16,6 @@ export type {
 } from './runs/log-run.ts'
 export type { OtherGenerationCounts } from './runs/other-log.ts'
 export { decodeText } from './text/decode.ts'
-export { createHeaderReader, type HeaderReader, LEVELS } from './text/header.ts'
+export { createHeaderReader, type HeaderReader } from './text/header.ts'
+export { LEVELS } from './text/level.ts'
 export { createRecordReader, type LogRecord, type RecordReader } from './text/record.ts'

@@ -216,6 +216,17 @@ describe('a gap in the log', () => {
     expect(statesOf(run)).toBe('A:unknown B:done C:unknown D:unknown')
   })
 
+  it('leaves a failure without its reason when that was skipped', () => {
+    const failed = logOf(
+      queueOf(1, 'A'),
+      say.began('A', worker(1)),
+      say.failed('Stale file handle', worker(1)),
+    )
+    const header = failed.slice(0, failed.lastIndexOf('\n', failed.length - 2) + 1)
+    const [run] = foldAround(header, '\tat a line of another record\n').runs
+    expect(run?.sessions[0]).toMatchObject({ state: 'failed', reason: null })
+  })
+
   it('in the queue makes its length unknown', () => {
     const [run] = foldAround(
       logOf(queueOf(1, 'A')),

@@ -1,3 +1,4 @@
+import { putServerList, serverList, serverListMeta } from './ai-servers.ts'
 import { sessionExists } from './exists.ts'
 import { downloadLogs } from './log-download.ts'
 import * as reads from './reads.ts'
@@ -8,6 +9,7 @@ import { signIn, signOut, whoAmI } from './sign-in.ts'
 import { invalidateToken, issueToken } from './tokens.ts'
 import { createTransport } from './transport.ts'
 
+export type { PutListAnswer, ServerListAnswer, ServerListMeta } from './ai-servers.ts'
 export { classifyRedirect, errorText, type RefusalRedirect, UpstreamError } from './errors.ts'
 export type { Existence } from './exists.ts'
 export { paths, queries } from './paths.ts'
@@ -33,6 +35,10 @@ export function createXnatClient(baseUrl: string) {
     projectSessions: (session: string, project: string) => reads.projectSessions(transport, session, project),
     siteSessions: (session: string) => reads.siteSessions(transport, session),
     projectSubjects: (session: string, project: string) => reads.projectSubjects(transport, session, project),
+    serverList: (session: string, project: string | null) => serverList(transport, session, project),
+    putServerList: (session: string, project: string | null, list: readonly string[]) =>
+      putServerList(transport, session, project, list),
+    serverListMeta: (session: string, project: string | null) => serverListMeta(transport, session, project),
     rebuildSession: (
       session: string,
       call: SessionCall,

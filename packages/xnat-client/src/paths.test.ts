@@ -29,6 +29,8 @@ const WITH_ID = [
   ['roles', paths.roles, '/xapi/users/', '/roles'],
   ['groups', paths.groups, '/xapi/users/', '/groups'],
   ['projectSessions', paths.projectSessions, '/data/projects/', '/experiments'],
+  ['serverList', paths.serverList, '/xapi/ohifaiaa/projects/', '/servers'],
+  ['serverListConfig', paths.serverListConfig, '/data/projects/', '/config/ohif-aiaa/project-json'],
   ['rebuildProject', paths.rebuildProject, '/xapi/viewer/projects/', ''],
   ['indexProject', paths.indexProject, '/xapi/viewerDicomweb/projects/', ''],
   [

@@ -25,6 +25,14 @@ export const paths = {
   projectSubjects: (project: string) => `/data/projects/${id(project)}/subjects`,
   siteSessions: () => '/data/experiments',
   rebuildSite: () => '/xapi/viewer/generate-all-metadata',
+  /** The AI server list of a project, or of the site for null. */
+  serverList: (project: string | null) =>
+    project === null ? '/xapi/ohifaiaa/servers' : `/xapi/ohifaiaa/projects/${id(project)}/servers`,
+  /** The same list as a row of the configuration service, which knows who stored it. */
+  serverListConfig: (project: string | null) =>
+    project === null
+      ? '/data/config/ohif-aiaa/site-json'
+      : `/data/projects/${id(project)}/config/ohif-aiaa/project-json`,
   rebuildProject: (project: string) => `/xapi/viewer/projects/${id(project)}`,
   rebuildSubject: (project: string, subject: string) =>
     `/xapi/viewer/projects/${id(project)}/subjects/${id(subject)}`,
@@ -55,4 +63,6 @@ export const queries = {
   siteSessions: `xsiType=xnat:imageSessionData&columns=${SESSION_COLUMNS}&format=json`,
   overwrite: 'overwrite=true',
   projectSubjects: 'columns=ID,label,project&format=json',
+  /** Without the contents; an entry that is not there is 204 instead of an error. */
+  configMeta: 'meta=true&accept-not-found=true&format=json',
 } as const

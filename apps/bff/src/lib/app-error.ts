@@ -3,6 +3,9 @@ import type { ErrorBody, ErrorCode } from '@ohif-admin/contracts'
 interface Extra extends ErrorOptions {
   fields?: ErrorBody['fields']
   runId?: string
+  moved?: ErrorBody['moved']
+  csv?: ErrorBody['csv']
+  said?: string
   retryAfterSeconds?: number
 }
 

@@ -1,3 +1,4 @@
+import type { AuditAction, ErrorCode } from '@ohif-admin/contracts'
 import { UpstreamError } from '@ohif-admin/xnat-client'
 import type { AuditEntry, AuditRepository } from '../storage/audit.ts'
 import type { Origin } from './actor.ts'
@@ -6,17 +7,17 @@ import { fromUpstream } from './upstream-error.ts'
 
 export interface AuditedAction {
   actor: string
-  action:
-    | 'session.sign-in'
-    | 'session.sign-out'
-    | 'run.start'
-    | 'run.stop-watching'
-    | `run.${'pause' | 'resume' | 'stop' | 'cancel' | 'start-now' | 'settings'}`
-    | `run.${'token-renew' | 'token-invalidate'}`
-    | 'queue.order'
+  action: AuditAction
   subject?: string
+  /** State of the subject as it was seen, only the part that is to change. Says nothing secret. */
+  before?: unknown
+  /** What that part is to become; the outcome may say `after` again, as it was read back. */
+  after?: unknown
+  /** Why, in the person's own words. */
+  reason?: string
   detail?: Readonly<Record<string, unknown>>
-  origin: Origin
+  /** No request of its own stands behind what was only counted. */
+  origin: Omit<Origin, 'requestId'> & { requestId: string | null }
 }
 
 /** Codes that are an answer rather than a failure of the work. */
@@ -34,7 +35,17 @@ const REFUSALS = new Set<string>([
   'no-sessions',
   'label-not-id',
   'bad-request',
+  'assignment-invalid',
+  'assignment-moved',
+  'assignment-refused',
+  'assignment-job-over',
+  'csv-invalid',
+  'request-open',
+  'request-decided',
 ])
+
+/** Codes that say that nobody knows what became of the work. */
+const UNKNOWNS = new Set<string>(['assignment-unknown'])
 
 /** What people do here, written down. */
 export class Audit {
@@ -60,20 +71,35 @@ export class Audit {
       ...common(action),
       at: this.#now(),
       phase: 'intent',
-      detail: action.detail ?? null,
+      detail: intentDetail(action),
     })
     let result: Result
     try {
       result = await work()
     } catch (error) {
       const code = codeOf(error)
-      const outcome = REFUSALS.has(code) ? 'refused' : 'failed'
+      const outcome = outcomeOf(code)
       await this.#conclude(action, intent, { outcome, event: failureEvent(action, code), detail: { code } })
       throw error
     }
     const detail = describe?.(result) ?? null
     await this.#conclude(action, intent, { outcome: 'done', event: successEvent(action), detail })
     return result
+  }
+
+  /** Writes down what was refused `count` times between two times (epoch ms), as one entry without an intent. */
+  async countRefused(
+    action: AuditedAction,
+    { code, ...counted }: { code: ErrorCode; count: number; sinceAt: number; untilAt: number },
+  ): Promise<void> {
+    await this.#entries.append({
+      ...common(action),
+      at: this.#now(),
+      phase: 'outcome',
+      outcome: 'refused',
+      event: failureEvent(action, code),
+      detail: { ...action.detail, code, ...counted },
+    })
   }
 
   /** Gives every intent that a crash left open the outcome `unknown`; how many there were. */
@@ -91,7 +117,7 @@ export class Audit {
     action: AuditedAction,
     intent: AuditEntry,
     result: {
-      outcome: 'done' | 'refused' | 'failed'
+      outcome: 'done' | 'refused' | 'failed' | 'unknown'
       event: string
       detail: NonNullable<AuditedAction['detail']> | null
     },
@@ -114,11 +140,27 @@ const common = ({ actor, action, subject, origin }: AuditedAction) => ({
   requestId: origin.requestId,
 })
 
+/** `before`, `after` and `reason` stand beside what else the action says of itself. */
+function intentDetail({ detail, before, after, reason }: AuditedAction) {
+  const said = {
+    ...detail,
+    ...(before === undefined ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
+    ...(reason === undefined ? {} : { reason }),
+  }
+  return Object.keys(said).length > 0 ? said : null
+}
+
 const isSignIn = ({ action }: AuditedAction) => action === 'session.sign-in'
 
 // Names of the OWASP logging vocabulary.
 const successEvent = (action: AuditedAction) =>
   isSignIn(action) ? 'authn_login_success' : 'sensitive_update'
+
+function outcomeOf(code: string) {
+  if (UNKNOWNS.has(code)) return 'unknown'
+  return REFUSALS.has(code) ? 'refused' : 'failed'
+}
 
 function codeOf(error: unknown): string {
   if (error instanceof AppError) return error.code

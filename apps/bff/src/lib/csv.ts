@@ -1,20 +1,16 @@
-type Cell = string | number | null
+import { stringify } from 'csv-stringify/sync'
 
-/** What a spreadsheet takes for the beginning of a formula. A label or a log line may begin like that. */
-const FORMULA = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/
-const NEEDS_QUOTES = /[",\r\n]/
-
-/** Tells spreadsheets that the text is UTF-8; the rest of the world skips it. */
+/** Some spreadsheets read a file without this mark in the code page of the machine. */
 export const CSV_START = '\uFEFF'
 
-/** One line of comma-separated values, RFC 4180. Text that a spreadsheet would run is made text by an apostrophe. */
-export function csvLine(cells: readonly Cell[]): string {
-  return `${cells.map(encode).join(',')}\r\n`
-}
-
-function encode(cell: Cell): string {
-  if (cell === null) return ''
-  if (typeof cell === 'number') return String(cell)
-  const safe = FORMULA.test(cell) ? `'${cell}` : cell
-  return NEEDS_QUOTES.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+/**
+ * Records as RFC 4180 writes them. A field that a spreadsheet would take for a formula begins with an apostrophe: what
+ * others typed must not run where an administrator opens it.
+ */
+export function csvLines(records: readonly (readonly (string | number | null)[])[]): string {
+  return stringify(
+    records.map((record) => [...record]),
+    // Either of the two by itself ends a line for some readers.
+    { record_delimiter: 'windows', escape_formulas: true, quoted_match: /[\r\n]/ },
+  )
 }

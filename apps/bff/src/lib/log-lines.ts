@@ -72,13 +72,28 @@ const LOGGER = /^(?:org\.nrg\.|icr\.etherj)[A-Za-z0-9_.$]*$/
 export function maskRecord<Part extends Pick<LogRecord, 'thread' | 'logger' | 'level' | 'message'>>(
   record: Part,
 ) {
-  const { thread, logger, message } = record
+  const { thread, logger } = record
   return {
-    thread: THREAD.test(thread) ? thread : MASKED,
-    logger: LOGGER.test(logger) ? logger : MASKED,
-    message: mask(parseMessage(record), message),
+    thread: shownThread(thread, true),
+    logger: shownLogger(logger, true),
+    message: maskMessage(record),
     more: [] as string[],
   }
+}
+
+/** The name of a thread as a reader sees it. */
+export function shownThread(thread: string, masked: boolean): string {
+  return !masked || THREAD.test(thread) ? thread : MASKED
+}
+
+/** The name of a logger as a reader sees it. */
+export function shownLogger(logger: string, masked: boolean): string {
+  return !masked || LOGGER.test(logger) ? logger : MASKED
+}
+
+/** The message without what may name a person: everything that is not known to be harmless is left out. */
+export function maskMessage(record: Pick<LogRecord, 'logger' | 'level' | 'message'>): string {
+  return mask(parseMessage(record), record.message)
 }
 
 const DERIVED: Partial<Record<LogEvent['kind'], DerivedEvent>> = {
@@ -105,14 +120,13 @@ function derive(event: LogEvent, { at }: LogRecord, cursor: LogCursor): LogLine 
 }
 
 /** Stands for what is not shown. */
-const MASKED = '(masked)'
+export const MASKED = '(masked)'
 
 /** Ids of XNAT's own making; the log has them where anything without a space would do. */
 const ID = /^[A-Za-z0-9_.-]{1,64}$/
 
 const COMPONENT = /^(?:OHIF|Viewer)(?: [A-Za-z]{1,16}){1,4}$/
 
-/** The message without what may name a person: everything that is not known to be harmless is left out. */
 function mask(event: LogEvent, message: string): string {
   switch (event.kind) {
     // These name ids and counts, never a label or a path.

@@ -1,18 +1,23 @@
-import type { LogSight, LogSourceState } from '@ohif-admin/contracts'
+import type { LogSourceState } from '@ohif-admin/contracts'
 import type { LogChange, LogRecord, LogRun } from '@ohif-admin/ohif-log'
 import type { FastifyBaseLogger } from 'fastify'
 import type { SeenMarker } from './log-markers.ts'
-import { LogFileError, type LogPosition, listLogFiles } from './log-tail/index.ts'
+import type { LogPosition } from './log-tail/index.ts'
 import { MinuteCounter } from './minute-counter.ts'
-import { WatchedSource } from './watched-source.ts'
+import { nothingWhenUnreadable, type Sight, WatchedSource } from './watched-source.ts'
+import type { CopiedLog } from './xnat-log/copied-log.ts'
 
 /** Called with what happens in a log source. `live` is false while the past of the file is read. */
 export interface LogListener {
   changes?: (source: string, changes: readonly LogChange[], live: boolean) => void
   /** Complete records, only of lines that arrived live. */
   records?: (source: string, fileKey: string, records: readonly LogRecord[]) => void
+  /** A record that was given has got more lines since. */
+  grown?: (source: string, fileKey: string, record: LogRecord) => void
   /** Something happened to the files; `at` is the stamp read last. Only what happens live. */
   marker?: (source: string, marker: SeenMarker, at: string | null) => void
+  /** All of the past is there now, which was not when others may have asked for it. */
+  pastCame?: (source: string) => void
   /** The source became readable or unreadable. */
   state?: (source: string) => void
 }
@@ -74,12 +79,26 @@ export class LogWatch {
     return this.#sources.get(source)?.state()
   }
 
-  /** Whether a source (or any, for null) can be read, and what is wrong otherwise. */
-  sight(source: string | null): LogSight {
-    const states = this.states().filter(({ name }) => source === null || name === source)
-    if (states.length === 0) return { state: 'none', problem: null }
-    if (states.some(({ state }) => state !== 'unreadable')) return { state: 'ok', problem: null }
-    return { state: 'unreadable', problem: states[0]?.problem ?? null }
+  /**
+   * Whether a source (or any, for null) can be read, what is wrong otherwise, and how old what is read may be: `delayMs`
+   * is null for a folder that is read itself and before the first copy of a log that comes through XNAT.
+   */
+  sight(source: string | null): Sight {
+    const sights = [...this.#sources].flatMap(([name, one]) =>
+      source === null || name === source ? [one.sight()] : [],
+    )
+    const [first] = sights
+    return sights.find(({ state }) => state === 'ok') ?? first ?? NO_SIGHT
+  }
+
+  /** What is in a folder are copies, and who fetches them. To be said before the start. */
+  copiedBy(folder: string, copies: CopiedLog) {
+    this.#inFolder(folder)?.copiedBy(copies)
+  }
+
+  /** A copy was taken into a folder, or could not be: resolves when all of it has been read. */
+  async copyTaken(folder: string) {
+    await this.#inFolder(folder)?.copyTaken()
   }
 
   /** Where each readable source stands. */
@@ -104,13 +123,13 @@ export class LogWatch {
 
   /**
    * Where the live file of each readable source ends on disk at this moment, however far it has been read: what comes
-   * after was written later.
+   * after was written later. A log that comes through XNAT is fetched for this.
    */
   async ends(): Promise<Map<string, LogPosition>> {
     const ends = new Map<string, LogPosition>()
-    for (const [name, { folder }] of this.#sources) {
-      const live = await listLogFiles(folder).then((files) => files.at(-1), nothingWhenUnreadable)
-      if (live) ends.set(name, { fileKey: live.fileKey, offset: live.size })
+    for (const [name, source] of this.#sources) {
+      const end = await source.end().catch(nothingWhenUnreadable)
+      if (end) ends.set(name, end)
     }
     return ends
   }
@@ -132,8 +151,10 @@ export class LogWatch {
   listen(listener: LogListener) {
     this.#listeners.add(listener)
   }
+
+  #inFolder(folder: string): WatchedSource | undefined {
+    return this.#sources.values().find((source) => source.folder === folder)
+  }
 }
 
-function nothingWhenUnreadable(error: unknown): undefined {
-  if (!(error instanceof LogFileError)) throw error
-}
+const NO_SIGHT: Sight = { state: 'none', problem: null, delayMs: null }

@@ -1,11 +1,18 @@
-import { Readable } from 'node:stream'
-import { setTimeout as sleep } from 'node:timers/promises'
+import type { ServerResponse } from 'node:http'
 import type { StreamMessage } from '@ohif-admin/contracts'
 import type { FastifyReply } from 'fastify'
+
+/** A message as it goes over the wire; bytes where many listeners get the same. */
+export type Frame = string | Uint8Array
 
 /** Data is always JSON, so no log line can end a frame early; an id must have no line break. */
 export function encodeFrame(json: string, id?: string): string {
   return `${id === undefined ? '' : `id: ${id}\n`}data: ${json}\n\n`
+}
+
+/** Each message as a frame. */
+export async function* encodeFrames(messages: AsyncIterable<unknown>): AsyncGenerator<string, void, void> {
+  for await (const message of messages) yield encodeFrame(JSON.stringify(message))
 }
 
 /** What a heartbeat found out about the listener: what to say, and whether that was the last of it. */
@@ -33,91 +40,125 @@ export interface StreamOptions {
  */
 export function sendEvents(
   reply: FastifyReply,
-  open: (signal: AbortSignal) => AsyncIterable<string>,
-  { closing, authorize, heartbeatMs, beat = ': beat\n\n', stalledMs, onEnd }: StreamOptions,
-) {
-  const over = new AbortController()
-  const end = () => over.abort()
-  closing.addEventListener('abort', end)
-  if (closing.aborted) end()
-  const stall = { since: 0 }
-  const watchdog = setInterval(
-    () => {
-      if (stall.since > 0 && performance.now() - stall.since > stalledMs) reply.raw.destroy()
-    },
-    Math.max(100, stalledMs / 4),
-  )
-  const leave = () => {
-    clearInterval(watchdog)
-    closing.removeEventListener('abort', end)
-    end()
-    onEnd()
-  }
+  open: (signal: AbortSignal) => AsyncIterable<Frame>,
+  options: StreamOptions,
+): FastifyReply {
+  // Written to the socket here, because a pipeline of streams costs each listener several times as much memory.
+  reply.hijack()
+  const { raw } = reply
+  const stream = new EventStream(raw, options)
   // A client that left while its rights were looked up has had its close event already.
-  if (reply.raw.destroyed) leave()
-  else reply.raw.once('close', leave)
-  reply.headers({
+  if (raw.destroyed) {
+    stream.leave()
+    return reply
+  }
+  raw.once('close', () => stream.leave())
+  // The end of the connection is the end of the stream: no need to frame each message once more.
+  raw.removeHeader('transfer-encoding')
+  raw.writeHead(200, {
+    ...(reply.getHeaders() as Record<string, string>),
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store, no-transform',
     'x-accel-buffering': 'no', // nginx would otherwise hold the stream back until its buffer is full
     connection: 'close', // a kept-alive socket would hold up shutdown after the stream ends
   })
-  const source = frames(open(over.signal), { authorize, heartbeatMs, beat, end })
-  const stream = Readable.from(stallAware(source, stall), {
-    highWaterMark: 4, // frames; the bounded queue behind `open` is where waiting belongs
-  })
-  // A socket that breaks while a frame is written is the end of this stream and of nothing else.
-  stream.on('error', () => reply.raw.destroy())
-  return reply.send(stream)
+  void stream.run(open)
+  return reply
 }
 
-async function* frames(
-  messages: AsyncIterable<string>,
-  {
-    authorize,
-    heartbeatMs,
-    beat,
-    end,
-  }: Pick<StreamOptions, 'authorize' | 'heartbeatMs'> & { beat: string; end: () => void },
-): AsyncGenerator<string> {
-  const source = messages[Symbol.asyncIterator]()
-  const timer = new AbortController()
-  const nextBeat = () =>
-    sleep(heartbeatMs, 'beat' as const, { signal: timer.signal }).catch(() => 'beat' as const)
-  try {
-    yield ': open\n\n'
-    let next = source.next()
-    // One clock for the whole stream: a busy stream must be re-authorised as often as an idle one.
-    let turn: Promise<'beat' | Check> = nextBeat()
-    for (;;) {
-      const result = await Promise.race([next, turn])
-      if (result === 'beat') {
-        yield beat
-        turn = authorize()
-      } else if ('say' in result) {
-        for (const message of result.say) yield encodeFrame(JSON.stringify(message))
-        if (result.over) return
-        turn = nextBeat()
-      } else if (result.done) {
-        return
-      } else {
-        yield result.value
-        next = source.next()
-      }
-    }
-  } finally {
-    timer.abort()
-    // First: a generator that waits for news hears of its return only when it wakes.
-    end()
-    await source.return?.()
+/** One open connection. It never waits for a client longer than it must, and always ends. */
+class EventStream {
+  readonly #raw: ServerResponse
+  readonly #options: StreamOptions
+  readonly #over = new AbortController()
+  readonly #timer: NodeJS.Timeout
+  readonly #end = () => this.#over.abort()
+  /** Since when the client has taken nothing of what waits for it; 0 when nothing does. */
+  #waitsSince = 0
+  #beatAt = performance.now()
+  #wake: (() => void) | undefined
+
+  constructor(raw: ServerResponse, options: StreamOptions) {
+    this.#raw = raw
+    this.#options = options
+    const { closing, heartbeatMs, stalledMs } = options
+    closing.addEventListener('abort', this.#end)
+    if (closing.aborted) this.#end()
+    this.#timer = setInterval(() => this.#look(), Math.min(heartbeatMs, Math.max(100, stalledMs / 4)))
+    raw.on('drain', () => this.#drained())
+    // A socket that breaks while a frame is written is the end of this stream and of nothing else.
+    raw.on('error', () => raw.destroy())
   }
-}
 
-/** Notes since when a frame has been waiting for the client to take it. */
-async function* stallAware(source: AsyncGenerator<string>, stall: { since: number }): AsyncGenerator<string> {
-  for await (const frame of source) {
-    stall.since = performance.now()
-    yield frame
-    stall.since = 0
+  /** Sends what there is until it ends or the client leaves. Never throws. */
+  async run(open: (signal: AbortSignal) => AsyncIterable<Frame>) {
+    try {
+      this.#write(': open\n\n')
+      for await (const frame of open(this.#over.signal)) {
+        if (this.#raw.destroyed) break
+        if (!this.#write(frame)) await this.#room()
+      }
+      this.#raw.end()
+    } catch {
+      // Too late for a status: a stream that breaks off is all the client can be told.
+      this.#raw.destroy()
+    } finally {
+      this.#end()
+      // What was not taken yet still has its time.
+      if (!this.#raw.writableFinished && this.#waitsSince === 0) this.#waitsSince = performance.now()
+    }
+  }
+
+  /** The connection is over. */
+  leave() {
+    clearInterval(this.#timer)
+    this.#options.closing.removeEventListener('abort', this.#end)
+    this.#end()
+    this.#drained()
+    this.#options.onEnd()
+  }
+
+  /** False when the client should take some of it first. */
+  #write(frame: Frame): boolean {
+    const hasRoom = this.#raw.write(frame)
+    if (!hasRoom && this.#waitsSince === 0) this.#waitsSince = performance.now()
+    return hasRoom
+  }
+
+  /** Resolves when the client took what waits for it, or has left. */
+  #room(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve
+      if (this.#raw.destroyed || !this.#raw.writableNeedDrain) this.#drained()
+    })
+  }
+
+  #drained() {
+    this.#waitsSince = 0
+    this.#wake?.()
+    this.#wake = undefined
+  }
+
+  #look() {
+    const { heartbeatMs, stalledMs, beat = ': beat\n\n' } = this.#options
+    const now = performance.now()
+    if (this.#waitsSince > 0 && now - this.#waitsSince > stalledMs) this.#raw.destroy()
+    else if (now - this.#beatAt >= heartbeatMs - 1) {
+      this.#beatAt = now
+      // Who takes nothing needs no proof that somebody is here.
+      if (this.#waitsSince === 0 && !this.#over.signal.aborted) this.#write(beat)
+      void this.#check()
+    }
+  }
+
+  /** Whoever may no longer listen is told so and hears no more. */
+  async #check() {
+    const { say, over } = await this.#options.authorize()
+    if (this.#over.signal.aborted || this.#raw.writableEnded) return
+    for (const message of say) this.#write(encodeFrame(JSON.stringify(message)))
+    if (!over) return
+    this.#end()
+    this.#drained()
+    this.#raw.end()
   }
 }

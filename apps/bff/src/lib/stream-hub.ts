@@ -1,5 +1,5 @@
 import type { StreamMessage } from '@ohif-admin/contracts'
-import { encodeFrame } from './sse.ts'
+import { encodeFrame, type Frame } from './sse.ts'
 
 /**
  * What a listener may see of something; none at all is `undefined`. Listeners with the same audience get the same
@@ -34,7 +34,7 @@ const QUEUE_BYTES = 2 * 1024 * 1024
 
 interface Client {
   subscriptions: ReadonlyMap<string, Subscription>
-  frames: string[]
+  frames: Frame[]
   bytes: number
   wake: () => void
 }
@@ -50,7 +50,7 @@ export class StreamHub {
     messageFor: (audience: Audience) => StreamMessage | undefined,
     id?: string,
   ) {
-    const encoded = new Map<Audience, string | undefined>()
+    const encoded = new Map<Audience, Frame | undefined>()
     for (const client of this.#clients) {
       const audience = client.subscriptions.get(topic)?.audienceOf(about)
       if (audience === undefined) continue
@@ -71,7 +71,7 @@ export class StreamHub {
     subscriptions: readonly Subscription[],
     snapshot: () => Promise<readonly (StreamMessage | Identified)[]>,
     signal: AbortSignal,
-  ): AsyncGenerator<string> {
+  ): AsyncGenerator<Frame> {
     const byTopic = new Map(subscriptions.map((subscription) => [subscription.topic, subscription]))
     const client: Client = { subscriptions: byTopic, frames: [], bytes: 0, wake: () => undefined }
     this.#clients.add(client)
@@ -86,6 +86,12 @@ export class StreamHub {
     } finally {
       this.#clients.delete(client)
     }
+  }
+
+  listenersOf(topic: string): number {
+    let count = 0
+    for (const { subscriptions } of this.#clients) if (subscriptions.has(topic)) count += 1
+    return count
   }
 
   hasListeners(topic: string): boolean {
@@ -106,7 +112,7 @@ export class StreamHub {
   }
 }
 
-function offer(client: Client, frame: string) {
+function offer(client: Client, frame: Frame) {
   const fits = client.frames.length < QUEUE_FRAMES && client.bytes + frame.length <= QUEUE_BYTES
   // One that is larger than the whole queue still reaches a client that keeps up.
   if (fits || client.frames.length === 0) {
@@ -120,7 +126,9 @@ function offer(client: Client, frame: string) {
   client.wake()
 }
 
-const encode = (message: StreamMessage, id?: string) => encodeFrame(JSON.stringify(message), id)
+/** As bytes, which all listeners share: a string would be copied for the socket of each. */
+const encode = (message: StreamMessage, id?: string): Frame =>
+  Buffer.from(encodeFrame(JSON.stringify(message), id))
 
 function nextWake(client: Client, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

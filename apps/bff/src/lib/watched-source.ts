@@ -1,12 +1,23 @@
-import type { LogProblem, LogSourceState } from '@ohif-admin/contracts'
-import { createLogFold, createRecordReader, type LogRecord, type LogRun } from '@ohif-admin/ohif-log'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { LogProblem, LogSight, LogSourceState } from '@ohif-admin/contracts'
+import { createLogFold, type LogRun } from '@ohif-admin/ohif-log'
 import type { FastifyBaseLogger } from 'fastify'
 import { MarkerMemory, type SeenMarker } from './log-markers.ts'
-import { createLogTail, type FileReason, type LogPosition, type LogTail } from './log-tail/index.ts'
+import {
+  createLogTail,
+  type FileReason,
+  LogFileError,
+  type LogPosition,
+  type LogTail,
+  listLogFiles,
+} from './log-tail/index.ts'
 import type { LogListener } from './log-watch.ts'
+import { utcOffsetOf } from './log-watch-clock.ts'
+import { LiveRecords } from './log-watch-records.ts'
+import type { CopiedLog } from './xnat-log/copied-log.ts'
 
-/** A record is complete when the next one begins; the newest waits this long for a next one before it is shown. */
-const QUIET_MS = 200
+/** Long enough to read gigabytes for the first time. */
+const CATCH_UP_MS = 60_000
 
 interface Needs {
   name: string
@@ -19,36 +30,51 @@ interface Needs {
   rebuilt: (count: number) => void
 }
 
+/** What can be seen of a log now, and how old the newest of it may be (ms; null for a folder that is read itself). */
+export type Sight = LogSight & { delayMs: number | null }
+
 /** One log source: its tail, what its bytes mean, and who is told. */
 export class WatchedSource {
   readonly folder: string
   readonly #needs: Needs
   readonly #fold = createLogFold({ unknownWhenUndecided: true })
   readonly #markers: MarkerMemory
-  #records = createRecordReader()
+  readonly #records: LiveRecords
   #tail: LogTail | undefined
+  #copies: CopiedLog | undefined
   #fileKey = ''
   #live = false
   #liveFrom: LogPosition | null = null
   #lastLineAt: number | null = null
   /** Sessions that were built outside of any run so far. */
   #otherBuilds = 0
+  #utcOffset: number | null = null
   #problem: LogProblem | null = null
-  #quiet: NodeJS.Timeout | undefined
+  #stopped = false
 
   constructor(needs: Needs) {
     this.#needs = needs
     this.folder = needs.folder
+    const { name, tell } = needs
+    this.#records = new LiveRecords({
+      records: (records) => tell((listener) => listener.records?.(name, this.#fileKey, records)),
+      grown: (record) => tell((listener) => listener.grown?.(name, this.#fileKey, record)),
+    })
     this.#markers = new MarkerMemory((marker) => {
       if (!this.#live) return
-      this.#tellRecords(this.#records.flush())
-      needs.tell((listener) => listener.marker?.(needs.name, marker, this.#fold.lastStamp))
+      this.#records.finish()
+      tell((listener) => listener.marker?.(name, marker, this.#fold.lastStamp))
     })
   }
 
   /** What happened to the files since the start. */
   markers(): readonly SeenMarker[] {
     return this.#markers.seen
+  }
+
+  /** The folder has copies, and nothing in it is live before the first one. To be said before the start. */
+  copiedBy(copies: CopiedLog) {
+    this.#copies = copies
   }
 
   /** Reads from the position, or from the start of the live file, and goes on; resolves when caught up. */
@@ -65,23 +91,36 @@ export class WatchedSource {
         this.#markers.happened(marker)
       },
       onState: ({ problem }) => this.#onState(problem),
-      onCaughtUp: () => undefined,
+      onCaughtUp: () => this.#records.pause(),
       onFailed: (error) => logger.fatal({ err: error, source: name }, 'reading a log source stopped'),
     })
     await this.#tail.start()
-    this.#live = true
-    this.#liveFrom = this.#tail.cursor()
-    this.#records = createRecordReader(this.#liveFrom?.offset)
-    this.#needs.tell((listener) => listener.state?.(name))
+    if (!this.#copies) this.#goLive()
+  }
+
+  /** A copy was taken, or could not be: resolves when all of it has been read. */
+  async copyTaken() {
+    if (!this.#live && this.#copies?.delayMs() != null) {
+      await this.#caughtUp()
+      this.#goLive()
+      this.#needs.tell((listener) => listener.pastCame?.(this.#needs.name))
+    } else this.#tellState()
   }
 
   async stop() {
-    clearTimeout(this.#quiet)
+    this.#stopped = true
     await this.#tail?.stop()
   }
 
   position(): LogPosition | null {
     return this.#tail?.cursor() ?? null
+  }
+
+  /** Where the live file ends on disk, in the newest copy that can be had; null when it cannot be read. */
+  async end(): Promise<LogPosition | null> {
+    await this.#copies?.refresh()
+    const live = (await listLogFiles(this.folder)).at(-1)
+    return live ? { fileKey: live.fileKey, offset: live.size } : null
   }
 
   /** Where lines began to be live; null while there was none. */
@@ -95,13 +134,48 @@ export class WatchedSource {
 
   state(): LogSourceState {
     const { records, unrecognized, lastStamp } = this.#fold
+    const problem = this.#shownProblem()
+    const isWaiting = lastStamp === null || this.#waitsForCopy()
     return {
       name: this.#needs.name,
-      state: this.#problem ? 'unreadable' : lastStamp === null ? 'waiting' : 'reading',
-      problem: this.#problem,
+      state: problem ? 'unreadable' : isWaiting ? 'waiting' : 'reading',
+      problem,
       lastLineAt: this.#lastLineAt === null ? null : new Date(this.#lastLineAt).toISOString(),
       lastStamp,
       unrecognizedShare: records === 0 ? 0 : unrecognized / records,
+      delayMs: this.#copies?.delayMs() ?? null,
+      utcOffsetMinutes: this.#utcOffset,
+    }
+  }
+
+  sight(): Sight {
+    const delayMs = this.#copies?.delayMs() ?? null
+    const problem = this.#shownProblem() ?? (this.#waitsForCopy() ? 'not-fetched' : null)
+    return { state: problem ? 'unreadable' : 'ok', problem, delayMs }
+  }
+
+  #waitsForCopy(): boolean {
+    return this.#copies?.delayMs() === null
+  }
+
+  #shownProblem(): LogProblem | null {
+    return this.#copies?.problem ?? (this.#waitsForCopy() ? null : this.#problem)
+  }
+
+  #goLive() {
+    this.#live = true
+    this.#liveFrom = this.position()
+    this.#records.startAt(this.#liveFrom?.offset ?? 0)
+    this.#tellState()
+  }
+
+  async #caughtUp() {
+    const until = performance.now() + CATCH_UP_MS
+    while (!this.#stopped && performance.now() < until) {
+      const end = await listLogFiles(this.folder).then((files) => files.at(-1), nothingWhenUnreadable)
+      const at = this.position()
+      if (!end || (at?.fileKey === end.fileKey && at.offset >= end.size)) return
+      await sleep(this.#needs.pollMs)
     }
   }
 
@@ -118,31 +192,35 @@ export class WatchedSource {
     this.#otherBuilds = total
     if (!this.#live) return
     this.#lastLineAt = now()
-    this.#tellRecords(this.#records.push(chunk))
-    clearTimeout(this.#quiet)
-    this.#quiet = setTimeout(() => this.#tellRecords(this.#records.flush()), QUIET_MS)
+    // A copy is too old for this.
+    if (this.#fold.lastStamp !== null && !this.#copies)
+      this.#utcOffset = utcOffsetOf(this.#fold.lastStamp, now()) ?? this.#utcOffset
+    this.#records.push(chunk, at.offset)
   }
 
   #onFile(fileKey: string, offset: number, why: FileReason) {
-    this.#tellRecords(this.#records.flush())
+    this.#records.startAt(offset)
     this.#markers.wentTo({ fileKey, offset }, why)
     this.#fileKey = fileKey
     if (this.#live) this.#liveFrom ??= { fileKey, offset }
-    this.#records = createRecordReader(offset)
     this.#fold.startFile(fileKey, offset)
   }
 
   #onState(problem: LogProblem | null) {
     if (problem === this.#problem) return
     this.#problem = problem
-    const { name, logger, tell } = this.#needs
+    const { name, logger } = this.#needs
+    if (this.#waitsForCopy()) return
     if (problem) logger.warn({ source: name, problem }, 'log source cannot be read')
     else logger.info({ source: name }, 'log source can be read again')
-    tell((listener) => listener.state?.(name))
+    this.#tellState()
   }
 
-  #tellRecords(records: readonly LogRecord[]) {
-    if (records.length === 0) return
-    this.#needs.tell((listener) => listener.records?.(this.#needs.name, this.#fileKey, records))
+  #tellState() {
+    this.#needs.tell((listener) => listener.state?.(this.#needs.name))
   }
+}
+
+export function nothingWhenUnreadable(error: unknown): undefined {
+  if (!(error instanceof LogFileError)) throw error
 }

@@ -10,6 +10,8 @@ import { StorageError } from '../storage/errors.ts'
 const STATUS: Readonly<Record<ErrorCode, number>> = {
   'bad-request': 400,
   'label-not-id': 400,
+  'assignment-invalid': 400,
+  'csv-invalid': 400,
   unauthenticated: 401,
   'sign-in-refused': 401,
   'password-expired': 401,
@@ -23,6 +25,10 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'no-sessions': 409,
   'confirm-needed': 409,
   'queue-changed': 409,
+  'request-open': 409,
+  'request-decided': 409,
+  'assignment-moved': 409,
+  'assignment-job-over': 409,
   'payload-too-large': 413,
   'uri-too-long': 414,
   'unsupported-media-type': 415,
@@ -30,12 +36,14 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'too-many-requests': 429,
   'too-many-streams': 429,
   internal: 500,
+  'assignment-refused': 502,
   'upstream-refused': 502,
   'upstream-bad-response': 502,
   'upstream-unreachable': 502,
   'log-unreadable': 503,
   'storage-unavailable': 503,
   overloaded: 503,
+  'assignment-unknown': 504,
   'upstream-timeout': 504,
 }
 
@@ -89,13 +97,8 @@ function answer(error: AppError, request: FastifyRequest, reply: FastifyReply) {
     'request refused',
   )
   if (error.extra.retryAfterSeconds !== undefined) reply.header('retry-after', error.extra.retryAfterSeconds)
-  const body: ErrorBody = {
-    code: error.code,
-    message: error.message,
-    requestId: request.id,
-    ...(error.extra.fields ? { fields: error.extra.fields } : {}),
-    ...(error.extra.runId ? { runId: error.extra.runId } : {}),
-  }
+  const { retryAfterSeconds: _header, ...told } = error.extra
+  const body: ErrorBody = { code: error.code, message: error.message, requestId: request.id, ...told }
   // Serialised here: the response schemas of a route name its own errors, this handler serves every route.
   return reply.code(status).type('application/json; charset=utf-8').serializer(JSON.stringify).send(body)
 }

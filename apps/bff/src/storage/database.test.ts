@@ -57,7 +57,7 @@ describeEngines('a database', ({ engine, createLocation }) => {
     const location = await createLocation()
     await Promise.all([openInOwnProcess(location), openInOwnProcess(location), openInOwnProcess(location)])
     const { rows } = await sql`select name from kysely_migration`.execute((await open(location)).db)
-    expect(rows).toEqual(Object.keys(createMigrations('sqlite')).map((name) => ({ name })))
+    expect(rows).toEqual(Object.keys(createMigrations(engine)).map((name) => ({ name })))
   })
 
   test('is refused when a newer console has used it, and says so', async () => {

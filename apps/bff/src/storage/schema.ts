@@ -13,10 +13,13 @@ import type {
   XnatCall,
 } from '@ohif-admin/contracts'
 import type { Generated } from 'kysely'
+import type { AiServerTables } from './ai-servers-schema.ts'
+import type { AssignmentTables } from './assignments-schema.ts'
 import type { GuidedRunsTable, LeasesTable, RunTokensTable } from './guided-schema.ts'
+import type { ChangeRequestTables } from './requests-schema.ts'
 
 /** Times are epoch milliseconds, JSON is text: what both engines store alike. */
-export interface Schema {
+export interface Schema extends AiServerTables, AssignmentTables, ChangeRequestTables {
   sign_ins: SignInsTable
   audit_entries: AuditEntriesTable
   runs: RunsTable

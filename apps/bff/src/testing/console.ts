@@ -125,7 +125,12 @@ function settingsFor(
   xnat: XnatSimulator,
   gateway: Gateway,
 ): Record<string, string> {
-  const settings = { XNAT_URL: gateway.url, PUBLIC_URL: 'http://localhost:8080', LOG_POLL_MS: '50' }
+  const settings = {
+    XNAT_URL: gateway.url,
+    PUBLIC_URL: 'http://localhost:8080',
+    LOG_POLL_MS: '50',
+    REQUESTS_PER_MINUTE: '100000',
+  }
   const sources = [['xnat', logFolder ?? xnat.logFolder], ...Object.entries(otherSources)]
   return logFolder === null
     ? { ...settings, LOG_THROUGH_XNAT: 'false' }

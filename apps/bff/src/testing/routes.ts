@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 
 export interface ApiRoute {
@@ -25,11 +26,26 @@ export const isReading = ({ options }: Pick<ApiRoute, 'options'>) => options.con
 /** The reference page and its files: the only routes without schemas. */
 export const isDocs = ({ url }: Pick<ApiRoute, 'url'>) => url === '/api/docs' || url.startsWith('/api/docs/')
 
+/** Something for every parameter: a place, or the id of nothing. A new parameter needs its value. */
+const PARAMS: Readonly<Record<string, string>> = {
+  runId: randomUUID(),
+  projectId: 'LIVER',
+  place: 'project:LIVER',
+  jobId: randomUUID(),
+  checkId: randomUUID(),
+  changeRequestId: randomUUID(),
+  seq: '1',
+}
+
+/** Names of the parameters in its address. */
+export const paramsOf = ({ url }: Pick<ApiRoute, 'url'>) =>
+  [...url.matchAll(/:(\w+)/g)].flatMap(([, name]) => name ?? [])
+
 /** The route's address with its parameters filled in; throws for one that nobody gave a value. */
-export function addressOf({ url }: Pick<ApiRoute, 'url'>, params: Record<string, string>): string {
+export function addressOf({ url }: Pick<ApiRoute, 'url'>, params: Record<string, string> = {}): string {
   return url
     .replace(/:(\w+)/g, (_whole, name: string) => {
-      const value = params[name]
+      const value = params[name] ?? PARAMS[name]
       if (value === undefined) throw new Error(`no value for the parameter ${name} of ${url}`)
       return encodeURIComponent(value)
     })

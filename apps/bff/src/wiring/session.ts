@@ -1,3 +1,4 @@
+import type { FastifyBaseLogger } from 'fastify'
 import { RightsCache } from '../features/session/rights.ts'
 import { SessionService } from '../features/session/session.service.ts'
 import { SignInThrottle } from '../features/session/sign-in-throttle.ts'
@@ -15,4 +16,20 @@ export function wireSession({ config, database, xnat, audit, now }: Shared): Ses
     maxMs: config.SESSION_MAX_HOURS * HOUR_MS,
     now,
   })
+}
+
+/** Tidies up sign-ins once a minute, and once more at the end. */
+export function createSweeper(session: SessionService, logger: FastifyBaseLogger) {
+  let timer: NodeJS.Timeout | undefined
+  const sweep = (how?: { closing: boolean }) =>
+    session.sweep(how).catch((err: unknown) => logger.warn({ err }, 'sign-ins were not swept'))
+  return {
+    start() {
+      timer = setInterval(sweep, MINUTE_MS)
+    },
+    async stop() {
+      clearInterval(timer)
+      await sweep({ closing: true })
+    },
+  }
 }

@@ -7,14 +7,13 @@ import { LiveBadge } from '../ui/live-badge.tsx'
 export function ConnectionNotice() {
   const { t } = useI18n()
   const live = useLiveState()
-  const shown = live.status === 'lost' || live.status === 'paused'
   return (
     <div role="status">
-      {shown && (
+      {(live.status === 'lost' || live.status === 'paused' || live.status === 'stopped') && (
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-attention-soft px-4 py-1.5 text-sm lg:px-6">
           <ToneIcon tone="attention" />
           <LiveBadge live={live} ended={false} />
-          {t(live.status === 'lost' ? 'frame.lostHint' : 'frame.pausedHint')}
+          {t(`frame.${live.status}Hint`)}
         </p>
       )}
     </div>

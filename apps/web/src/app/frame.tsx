@@ -4,6 +4,7 @@ import { Suspense, useEffect } from 'react'
 import { activeRunsOf, applyToOverview, overviewQueries } from '../features/overview/overview.queries.ts'
 import { ActiveRunBars } from '../features/regeneration/active-run-bar.tsx'
 import { applyRunMessage } from '../features/regeneration/run-cache.ts'
+import { applyRequestMessage } from '../features/requests/requests-count.queries.ts'
 import { ExpiryWarning } from '../features/session/expiry-warning.tsx'
 import { useI18n } from '../i18n/i18n.ts'
 import { useApi } from '../lib/api-context.tsx'
@@ -13,7 +14,9 @@ import { ConnectionNotice } from './connection-notice.tsx'
 import { Header } from './header.tsx'
 import { Navigation } from './navigation.tsx'
 import { PagePending } from './page-pending.tsx'
+import { seesRequests } from './pages.ts'
 import { Shortcuts } from './shortcuts.tsx'
+import { useMe } from './use-me.ts'
 
 /** What stands around every page of a signed-in person, and what keeps the whole tab up to date. */
 export function Frame() {
@@ -24,6 +27,7 @@ export function Frame() {
     void applyRunMessage(queryClient, message, null)
     void applyToOverview(queryClient, message)
   })
+  useTopic(seesRequests(useMe()) ? 'requests' : null, (message) => applyRequestMessage(queryClient, message))
   useTopic('log-sources', (message) => void applyToOverview(queryClient, message))
   const activeRuns = overview.data ? activeRunsOf(overview.data) : []
   const xnatIsUp = overview.data?.xnat.state === 'up'

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { Keyboard, LogOut, Search } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useI18n } from '../i18n/i18n.ts'
@@ -9,12 +10,14 @@ import {
   writePreference,
 } from '../lib/preferences.ts'
 import { inputClass } from '../ui/field.tsx'
+import type { PageEntry } from './pages.ts'
 import { openHelp, openPalette } from './palette-state.ts'
+import { RequestsBadge } from './requests-badge.tsx'
 import { useMe } from './use-me.ts'
 import { useSignOut } from './use-sign-out.ts'
 
-/** What the header and its menu hold, for small screens. */
-export function MoreSheet({ onDone }: { onDone: () => void }) {
+/** The pages that are not in the bar, and what the header and its menu hold, for small screens. */
+export function MoreSheet({ pages, onDone }: { pages: readonly PageEntry[]; onDone: () => void }) {
   const { t } = useI18n()
   const me = useMe()
   const signOut = useSignOut()
@@ -24,6 +27,21 @@ export function MoreSheet({ onDone }: { onDone: () => void }) {
   }
   return (
     <div className="grid gap-3 p-4">
+      <ul className="-mx-2 grid empty:hidden">
+        {pages.map(({ to, name, icon: Icon }) => (
+          <li key={to}>
+            <Link
+              to={to}
+              onClick={onDone}
+              className="flex h-11 items-center gap-3 rounded-md px-2 hover:bg-hover aria-[current=page]:text-accent"
+            >
+              <Icon aria-hidden="true" className="size-4" />
+              {t(`pages.${name}`)}
+              {name === 'requests' && <RequestsBadge />}
+            </Link>
+          </li>
+        ))}
+      </ul>
       <p className="foreign text-sm text-ink-2">
         {me.username} · {t(`role.${me.role}`)}
       </p>

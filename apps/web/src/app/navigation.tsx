@@ -6,6 +6,10 @@ import { Brand } from '../ui/brand.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { MoreSheet } from './more-sheet.tsx'
 import { usePages } from './pages.ts'
+import { RequestsBadge } from './requests-badge.tsx'
+
+/** Pages of the bottom bar; the rest is in the sheet behind its last button. */
+const IN_BAR = 4
 
 /** A rail at the side; below 768 px a bar at the bottom, with the rest in a sheet. */
 export function Navigation() {
@@ -31,6 +35,7 @@ export function Navigation() {
               >
                 <Icon aria-hidden="true" className="size-4" />
                 {t(`pages.${name}`)}
+                {name === 'requests' && <RequestsBadge className="ml-auto" />}
               </Link>
             </li>
           ))}
@@ -40,7 +45,7 @@ export function Navigation() {
         aria-label={t('frame.navigation')}
         className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-surface md:hidden"
       >
-        {pages.map(({ to, name, icon: Icon }) => (
+        {pages.slice(0, IN_BAR).map(({ to, name, icon: Icon }) => (
           <Link
             key={to}
             to={to}
@@ -48,7 +53,10 @@ export function Navigation() {
             className="flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-xs font-medium text-ink-2 -outline-offset-2 aria-[current=page]:text-accent"
           >
             <Icon aria-hidden="true" className="size-5" />
-            <span className="max-w-full truncate px-1">{t(`pages.${name}`)}</span>
+            <span className="flex max-w-full items-center gap-1 px-1">
+              <span className="truncate">{t(`pages.${name}`)}</span>
+              {name === 'requests' && <RequestsBadge />}
+            </span>
           </Link>
         ))}
         <button
@@ -57,11 +65,14 @@ export function Navigation() {
           className="flex h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs font-medium text-ink-2 -outline-offset-2"
         >
           <Menu aria-hidden="true" className="size-5" />
-          {t('frame.more')}
+          <span className="flex items-center gap-1">
+            {t('frame.more')}
+            {pages.slice(IN_BAR).some(({ name }) => name === 'requests') && <RequestsBadge />}
+          </span>
         </button>
       </nav>
       <Dialog open={sheet} onClose={() => setSheet(false)} title={t('frame.more')} place="sheet">
-        <MoreSheet onDone={() => setSheet(false)} />
+        <MoreSheet pages={pages.slice(IN_BAR)} onDone={() => setSheet(false)} />
       </Dialog>
     </>
   )

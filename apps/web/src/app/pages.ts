@@ -1,30 +1,52 @@
 import type { Me } from '@ohif-admin/contracts'
-import { LayoutDashboard, type LucideIcon, RefreshCw, ScrollText } from 'lucide-react'
+import {
+  BrainCircuit,
+  LayoutDashboard,
+  type LucideIcon,
+  MessageSquare,
+  RefreshCw,
+  ScrollText,
+  ShieldCheck,
+  Waypoints,
+} from 'lucide-react'
 import { useMe } from './use-me.ts'
 
-interface PageEntry {
-  to: '/' | '/regeneration' | '/log'
-  name: 'overview' | 'regeneration' | 'log'
+export interface PageEntry {
+  to: '/' | '/regeneration' | '/log' | '/assignments' | '/requests' | '/audit' | '/ai-servers'
+  name: 'overview' | 'regeneration' | 'log' | 'assignments' | 'requests' | 'audit' | 'aiServers'
   icon: LucideIcon
   /** The letter after `g` that goes there. */
   key: string
-  /** Only for those who see the log's own words. */
-  logOnly?: boolean
+  /** For whom the page is there; everybody when absent. Others who have its address are told so. */
+  isFor?: (me: Me) => boolean
 }
 
 const PAGES: readonly PageEntry[] = [
   { to: '/', name: 'overview', icon: LayoutDashboard, key: 'o' },
   { to: '/regeneration', name: 'regeneration', icon: RefreshCw, key: 'r' },
-  { to: '/log', name: 'log', icon: ScrollText, key: 'l', logOnly: true },
+  { to: '/log', name: 'log', icon: ScrollText, key: 'l', isFor: readsLog },
+  { to: '/ai-servers', name: 'aiServers', icon: BrainCircuit, key: 'i' },
+  { to: '/assignments', name: 'assignments', icon: Waypoints, key: 'a' },
+  { to: '/requests', name: 'requests', icon: MessageSquare, key: 'q', isFor: seesRequests },
+  { to: '/audit', name: 'audit', icon: ShieldCheck, key: 'u', isFor: isAdmin },
 ]
 
 /** The pages of the rail, the bottom bar and the palette, for whoever is signed in. */
 export function usePages(): readonly PageEntry[] {
   const me = useMe()
-  return PAGES.filter(({ logOnly }) => !logOnly || readsLog(me))
+  return PAGES.filter(({ isFor }) => !isFor || isFor(me))
 }
 
 /** Whether this person sees the log itself, as written or masked. */
 export function readsLog(me: Me): boolean {
   return me.may.logView !== 'derived'
+}
+
+/** Whether there can be change requests for this person: an admin decides on them, an owner makes them. */
+export function seesRequests(me: Me): boolean {
+  return isAdmin(me) || me.ownerOf.length > 0
+}
+
+function isAdmin(me: Me): boolean {
+  return me.role === 'admin'
 }

@@ -73,7 +73,7 @@ function ProjectItems({ query, onDone }: ItemsProps) {
   const projects = useQuery(projectQueries.all(useApi())).data?.projects ?? []
   const open = (project: string) => {
     onDone()
-    void navigate({ to: '/regeneration', search: { project } })
+    void navigate({ to: '/projects/$projectId', params: { projectId: project } })
   }
   return (
     <Group heading={t('palette.projects')}>

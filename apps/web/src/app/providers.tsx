@@ -2,7 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { ApiProvider } from '../lib/api-context.tsx'
 import { LiveProvider } from '../lib/live-context.tsx'
-import type { AppRouter } from './router.tsx'
+import type { AppRouter } from './router.ts'
 import type { Services } from './services.ts'
 
 export function Providers({ services, router }: { services: Services; router: AppRouter }) {

@@ -1,5 +1,9 @@
 import { RunSessionsQuery } from '@ohif-admin/contracts'
-import { LOG_PARAMS, type LogParams } from '../features/log/log-params.ts'
+import { AI_SERVER_PARAMS, type AiServerParams } from '../features/ai-servers/ai-servers-params.ts'
+import { ASSIGNMENT_PARAMS, type AssignmentParams } from '../features/assignments/assignments-params.ts'
+import { AUDIT_PARAMS, type AuditParams } from '../features/audit/audit-params.ts'
+import { LOG_PARAMS, type LogParams, RUN_LOG_PARAMS } from '../features/log/log-params.ts'
+import { REQUEST_PARAMS, type RequestParams } from '../features/requests/requests-params.ts'
 
 /** Everything in the address is text: `?project=007` and `?project=1e5` are project ids, not numbers. */
 export function parseSearch(search: string): Record<string, string> {
@@ -17,10 +21,16 @@ export function stringifySearch(search: Record<string, unknown>): string {
 type Raw = Record<string, unknown>
 
 const MAX_TEXT = 200
+const MAX_ADDRESS = 512
 
 /** The value when it is a text of bearable length, else undefined: an address can say anything. */
 function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' && value.length <= MAX_TEXT ? value : undefined
+}
+
+/** Addresses of servers may be longer than what anybody types into a search. */
+function longText(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' && value.length <= MAX_ADDRESS ? value : undefined
 }
 
 function oneOf<Choice extends string>(choices: readonly Choice[], value: unknown): Choice | undefined {
@@ -71,8 +81,25 @@ export const RUN_TABS = ['sessions', 'failures', 'throughput', 'log', 'details']
 
 const SHOWN = RunSessionsQuery.shape.show.def.innerType.options
 
-export const runSearch = (raw: Raw) =>
-  given({ tab: oneOf(RUN_TABS, raw['tab']), show: oneOf(SHOWN, raw['show']), q: text(raw['q']) })
+export const runSearch = (raw: Raw) => ({
+  ...given({ tab: oneOf(RUN_TABS, raw['tab']), show: oneOf(SHOWN, raw['show']), q: text(raw['q']) }),
+  ...logPart(raw, RUN_LOG_PARAMS),
+})
 
-export const logSearch = (raw: Raw): LogParams =>
-  given(Object.fromEntries(LOG_PARAMS.map((name) => [name, text(raw[name])])))
+export const logSearch = (raw: Raw): LogParams => logPart(raw, LOG_PARAMS)
+
+function logPart(raw: Raw, names: readonly (keyof LogParams)[]): LogParams {
+  return given(Object.fromEntries(names.map((name) => [name, text(raw[name])])))
+}
+
+export const auditSearch = (raw: Raw): AuditParams =>
+  given(Object.fromEntries(AUDIT_PARAMS.map((name) => [name, text(raw[name])])))
+
+export const aiServersSearch = (raw: Raw): AiServerParams =>
+  given(Object.fromEntries(AI_SERVER_PARAMS.map((name) => [name, longText(raw[name])])))
+
+export const assignmentsSearch = (raw: Raw): AssignmentParams =>
+  given(Object.fromEntries(ASSIGNMENT_PARAMS.map((name) => [name, text(raw[name])])))
+
+export const requestsSearch = (raw: Raw): RequestParams =>
+  given(Object.fromEntries(REQUEST_PARAMS.map((name) => [name, text(raw[name])])))

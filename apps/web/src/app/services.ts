@@ -2,7 +2,7 @@ import { watchActivity } from '../lib/activity.ts'
 import { createApi } from '../lib/api.ts'
 import { isSignedOut } from '../lib/api-error.ts'
 import { readAppBase } from '../lib/app-base.ts'
-import { LiveClient, openEventSource } from '../lib/events.ts'
+import { createLive } from './live-services.ts'
 import { createQueryClient } from './query-client.ts'
 
 /** The live objects of the page, built once. `onSignedOut` is called whenever the server says so. */
@@ -16,17 +16,7 @@ export function createServices(onSignedOut: (reason: 'expired' | 'signed-out') =
   }
   const queryClient = createQueryClient(noteError)
 
-  const live = new LiveClient({
-    url: api.eventsUrl,
-    open: openEventSource,
-    onSessionEnded: () => onSignedOut('expired'),
-    // A stream's error has no status; asking who is signed in finds out whether that is why.
-    onTrouble: () => void api.session.get().catch(noteError),
-  })
-  window.addEventListener('online', () => live.wake())
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible') live.wake()
-  })
+  const live = createLive({ api, queryClient, base, onSignedOut, noteError })
 
   return { base, api, queryClient, live }
 }

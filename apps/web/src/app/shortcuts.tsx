@@ -4,7 +4,7 @@ import { useI18n } from '../i18n/i18n.ts'
 import { focusListItem, useHotkey } from '../lib/hotkeys.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { SkeletonRows } from '../ui/skeleton.tsx'
-import { usePages } from './pages.ts'
+import { type PageEntry, usePages } from './pages.ts'
 import { closeOverlay, openHelp, openPalette, overlayStore } from './palette-state.ts'
 
 const Palette = lazy(() => import('./palette.tsx').then(({ Palette }) => ({ default: Palette })))
@@ -43,7 +43,7 @@ export function Shortcuts() {
   )
 }
 
-function GoTo({ to, binding }: { to: '/' | '/regeneration' | '/log'; binding: string }) {
+function GoTo({ to, binding }: { to: PageEntry['to']; binding: string }) {
   const navigate = useNavigate()
   useHotkey(binding, () => void navigate({ to }))
   return null

@@ -1,11 +1,21 @@
+import type assignments from './en/assignments.json'
+import type audit from './en/audit.json'
 import type core from './en/core.json'
 import type log from './en/log.json'
+import type projects from './en/projects.json'
 import type regeneration from './en/regeneration.json'
+import type requests from './en/requests.json'
+import type servers from './en/servers.json'
 
 /** The texts beyond `core`, by the pages that need them: each part comes with its page. */
 interface Parts {
+  audit: typeof audit
+  assignments: typeof assignments
   log: typeof log
+  projects: typeof projects
   regeneration: typeof regeneration
+  requests: typeof requests
+  servers: typeof servers
 }
 export type Part = keyof Parts
 

@@ -11,6 +11,12 @@ interface Details {
   fields?: ErrorBody['fields']
   /** With `run-active`: the run that is in the way. */
   runId?: string | undefined
+  /** With `assignment-moved`: the three sides of the conflict. */
+  moved?: ErrorBody['moved']
+  /** With `csv-invalid`: what is wrong, line by line. */
+  csv?: ErrorBody['csv']
+  /** XNAT's own words. */
+  said?: string | undefined
   /** Seconds to wait before another try makes sense. */
   retryAfterS?: number
   cause?: unknown
@@ -23,6 +29,9 @@ export class ApiError extends Error {
   readonly requestId: string | null
   readonly fields: NonNullable<ErrorBody['fields']>
   readonly runId: string | null
+  readonly moved: ErrorBody['moved']
+  readonly csv: NonNullable<ErrorBody['csv']>
+  readonly said: string | null
   readonly retryAfterS: number | null
 
   constructor(code: ApiErrorCode, status: number, details: Details = {}) {
@@ -33,6 +42,9 @@ export class ApiError extends Error {
     this.requestId = details.requestId ?? null
     this.fields = details.fields ?? []
     this.runId = details.runId ?? null
+    this.moved = details.moved
+    this.csv = details.csv ?? []
+    this.said = details.said ?? null
     this.retryAfterS = details.retryAfterS ?? null
   }
 }

@@ -49,6 +49,8 @@ interface Call extends CallOptions {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   query?: Query
   body?: unknown
+  /** How long the whole answer may take, when it is longer than usual. */
+  timeoutMs?: number
 }
 
 /** The console's API. Every method rejects with {@link ApiError}, or with the signal's reason when aborted. */
@@ -59,8 +61,9 @@ export function createApi({ fetch, base, isPersonActive }: ApiOptions) {
     return `${base}api/${path}${search.size > 0 ? `?${search}` : ''}`
   }
 
-  async function send(path: string, { method = 'GET', query, body, signal }: Call): Promise<Response> {
-    const timeout = AbortSignal.timeout(TIMEOUT_MS)
+  async function send(path: string, call: Call): Promise<Response> {
+    const { method = 'GET', query, body, signal, timeoutMs = TIMEOUT_MS } = call
+    const timeout = AbortSignal.timeout(timeoutMs)
     const response = await fetch(url(path, query), {
       method,
       credentials: 'same-origin',
@@ -84,6 +87,15 @@ export function createApi({ fetch, base, isPersonActive }: ApiOptions) {
   }
 
   return {
+    /** For features that bring the schemas of their own page along. */
+    read,
+    url,
+    /** The body of an answer that comes in pieces; the signal ends it. */
+    open: async (path: string, call: Call = {}) => {
+      const { body, status } = await send(path, call)
+      if (!body) throw new ApiError('unreadable', status)
+      return body
+    },
     site: {
       get: (options: CallOptions = {}) => read(SiteInfo, 'site', options),
     },
@@ -105,8 +117,28 @@ export function createApi({ fetch, base, isPersonActive }: ApiOptions) {
         read(SessionListing, `xnat/projects/${encodeURIComponent(id)}/sessions`, options),
     },
     log: logApi(read, url),
-    /** Where the live stream of these topics is. */
-    eventsUrl: (topics: readonly string[]) => url('events', { topics: topics.join(',') }),
+    events: eventsApi(send, url),
+  }
+}
+
+type Send = (path: string, call: Call) => Promise<Response>
+
+/** The live stream, as its address and as an ordinary request. */
+function eventsApi(send: Send, url: (path: string, query?: Query) => string) {
+  const queryOf = (topics: readonly string[], lastEventId?: string) => ({
+    topics: topics.join(','),
+    lastEventId,
+  })
+  return {
+    /** Where the stream of these topics is; of the log what follows `lastEventId`. */
+    url: (topics: readonly string[], lastEventId?: string) => url('events', queryOf(topics, lastEventId)),
+    /** The status with which the stream begins. It is closed at once. */
+    status: async (topics: readonly string[]): Promise<number> => {
+      const enough = new AbortController()
+      const { status } = await send('events', { query: queryOf(topics), signal: enough.signal })
+      enough.abort()
+      return status
+    },
   }
 }
 
@@ -190,12 +222,15 @@ async function errorOf(response: Response): Promise<ApiError> {
   const body = isJson(response) ? await response.json().catch(() => undefined) : undefined
   const parsed = ErrorBody.safeParse(body)
   if (!parsed.success) return new ApiError('unreadable', response.status)
-  const { code, requestId, fields, runId } = parsed.data
+  const { code, requestId, fields, runId, moved, csv, said } = parsed.data
   const retryAfterS = Number(response.headers.get('retry-after') ?? Number.NaN)
   return new ApiError(code, response.status, {
     requestId,
     fields,
     runId,
+    moved,
+    csv,
+    said,
     ...(Number.isFinite(retryAfterS) ? { retryAfterS } : {}),
   })
 }

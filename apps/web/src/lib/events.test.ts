@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { LiveClient } from './events.ts'
+import type { Trouble } from './live-stream.ts'
 import { FakeStream } from './testing/fake-stream.ts'
 import type { LiveMessage } from './topics.ts'
 
@@ -8,9 +9,9 @@ const sessions = { type: 'run-sessions', runId: RUN_ID, sessions: [] }
 
 function setUp() {
   const streams: FakeStream[] = []
-  const calls = { ended: 0, trouble: 0 }
+  const calls: { ended: number; trouble: number; answer: Trouble } = { ended: 0, trouble: 0, answer: {} }
   const client = new LiveClient({
-    url: (topics) => topics.join('+'),
+    url: (topics, after) => `${topics.join('+')}${after === undefined ? '' : ` after ${after}`}`,
     open: (url) => {
       const stream = new FakeStream(url)
       streams.push(stream)
@@ -19,8 +20,9 @@ function setUp() {
     onSessionEnded: () => {
       calls.ended += 1
     },
-    onTrouble: () => {
+    onTrouble: async () => {
       calls.trouble += 1
+      return calls.answer
     },
     random: () => 1,
   })
@@ -119,7 +121,7 @@ describe('a message', () => {
     expect(calls.ended).toBe(1)
     expect(newest().closed).toBe(true)
     expect(streams).toHaveLength(1)
-    client.stop()
+    client.rest()
   })
 
   it('to reconnect makes a new stream within three seconds, without asking why', () => {
@@ -227,6 +229,68 @@ describe('a broken stream', () => {
   })
 })
 
+describe('what an ordinary request finds out about a broken stream', () => {
+  const breaks = async (answer: Trouble) => {
+    const parts = setUp()
+    parts.calls.answer = answer
+    parts.goLive()
+    parts.newest().breaks()
+    await vi.advanceTimersByTimeAsync(0)
+    return parts
+  }
+
+  it('can be that the server does not want to be asked again', async () => {
+    const { client, streams, status } = await breaks({ stop: true })
+    await vi.advanceTimersByTimeAsync(120_000)
+    client.wake()
+    await vi.advanceTimersByTimeAsync(120_000)
+    expect(status()).toBe('stopped')
+    expect(streams).toHaveLength(1)
+  })
+
+  it('can be how long the server wants to be left alone', async () => {
+    const { streams } = await breaks({ waitMs: 30_000 })
+    await vi.advanceTimersByTimeAsync(29_000)
+    expect(streams).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(streams).toHaveLength(2)
+  })
+})
+
+describe('the log', () => {
+  const log = { type: 'log', rows: [], skipped: 0 }
+
+  it('goes on after the last message that was heard', () => {
+    const { client, newest, listen } = setUp()
+    const { heard } = listen('log')
+    vi.advanceTimersByTime(100)
+    newest().opens()
+    newest().says(log, 'main:a:10')
+    newest().says({ type: 'gap', topic: 'runs' }, 'main:a:10')
+    newest().breaks()
+    vi.advanceTimersByTime(1000)
+    expect(newest().url).toBe('log after main:a:10')
+    newest().opens()
+    expect(heard.at(-1)).toMatchObject({ type: 'opened', resumed: true })
+    client.rest()
+  })
+
+  it('begins anew where it was not listened to for a while', () => {
+    const { newest, listen } = setUp()
+    listen('runs')
+    const { leave } = listen('log')
+    vi.advanceTimersByTime(100)
+    newest().opens()
+    newest().says(log, 'main:a:10')
+    leave()
+    vi.advanceTimersByTime(100)
+    newest().opens()
+    listen('log')
+    vi.advanceTimersByTime(100)
+    expect(newest().url).toBe('log+runs')
+  })
+})
+
 describe('a silent stream', () => {
   it('is checked by a second one after a minute, and stays live meanwhile', () => {
     const { streams, newest, goLive, status } = setUp()
@@ -265,6 +329,6 @@ it('leaves no timer behind when it is stopped', () => {
   const { client, newest, goLive } = setUp()
   goLive()
   newest().breaks()
-  client.stop()
+  client.rest()
   expect(vi.getTimerCount()).toBe(0)
 })

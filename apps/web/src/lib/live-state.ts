@@ -1,9 +1,10 @@
 /**
  * `idle`: nothing is listened to. `reconnecting`: broken a moment ago. `lost`: broken for longer than
  * {@link LOST_AFTER_MS}; `heardAt` is when the server was last heard. `paused`: the server holds messages back.
+ * `stopped`: the server asked not to be connected to any more.
  */
 export interface LiveState {
-  status: 'idle' | 'connecting' | 'live' | 'reconnecting' | 'lost' | 'paused'
+  status: 'idle' | 'connecting' | 'live' | 'reconnecting' | 'lost' | 'paused' | 'stopped'
   /** Milliseconds since 1970, by this browser's clock. */
   heardAt: number
 }
@@ -16,10 +17,13 @@ export function createStateBox(now: () => number) {
   let lost: ReturnType<typeof setTimeout> | undefined
   const listeners = new Set<() => void>()
 
+  const tell = () => {
+    for (const listener of [...listeners]) listener()
+  }
   const set = (status: LiveState['status'], heard: boolean) => {
     const changed = status !== state.status
     state = changed || heard ? { status, heardAt: heard ? now() : state.heardAt } : state
-    if (changed) for (const listener of [...listeners]) listener()
+    if (changed) tell()
   }
   const settle = (status: LiveState['status'], heard: boolean) => {
     clearTimeout(lost)
@@ -36,6 +40,15 @@ export function createStateBox(now: () => number) {
       }
     },
     idle: () => settle('idle', false),
+    stopped: () => settle('stopped', false),
+    /** The state of a stream that another tab holds. */
+    mirror(other: LiveState) {
+      clearTimeout(lost)
+      lost = undefined
+      const changed = other.status !== state.status
+      state = other
+      if (changed) tell()
+    },
     live: () => settle('live', true),
     heard: () => settle('live', true),
     /** The stream lives; updates that are held back still are. */

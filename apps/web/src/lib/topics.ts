@@ -1,7 +1,14 @@
 import type { StreamMessage, Topic } from '@ohif-admin/contracts'
 
-/** Besides the server's messages, a listener hears `opened`: state read before `at` may have missed changes. */
-export type LiveMessage = StreamMessage | { type: 'opened'; at: number }
+/**
+ * Besides the server's messages, a listener hears `opened`: state read before `at` may have missed changes. `resumed`:
+ * the log goes on where this tab heard it last. Its rows since then follow as `replayed`, which is for those who heard
+ * the rows before them.
+ */
+export type LiveMessage =
+  | Exclude<StreamMessage, { type: 'log' }>
+  | (Extract<StreamMessage, { type: 'log' }> & { replayed?: boolean })
+  | { type: 'opened'; at: number; resumed?: true }
 export type LiveListener = (message: LiveMessage) => void
 
 /** Who listens to what. */
@@ -23,8 +30,11 @@ export function createTopics() {
     },
     names: () => [...listeners.keys()].sort(),
     deliver,
-    opened(names: string, at: number) {
-      for (const topic of names.split(',')) deliver(topic, { type: 'opened', at })
+    opened(names: readonly string[], at: number, resumed: boolean) {
+      for (const topic of names) {
+        const goesOn = resumed && topic === 'log'
+        deliver(topic, { type: 'opened', at, ...(goesOn ? { resumed: true } : {}) })
+      }
     },
   }
 }
@@ -40,6 +50,7 @@ export function topicsOf(message: StreamMessage): string[] {
       return [`run-log:${message.runId}`]
     case 'log-sources':
     case 'log':
+    case 'requests':
       return [message.type]
     case 'gap':
     case 'denied':

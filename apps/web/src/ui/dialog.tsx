@@ -8,8 +8,8 @@ interface DialogProps {
   onClose: () => void
   title: ReactNode
   children: ReactNode
-  /** `sheet` comes from below on small screens; `top` hangs high, for search. */
-  place?: 'center' | 'sheet' | 'top'
+  /** `sheet` comes from below on small screens; `top` hangs high, for search; `side` stands at the right edge. */
+  place?: 'center' | 'sheet' | 'top' | 'side' | 'wide'
   /** The title is read out but not shown. */
   hideTitle?: boolean
   /** Cannot be closed now: what it has begun is still going on. */
@@ -18,7 +18,9 @@ interface DialogProps {
 
 const PLACE = {
   center: 'm-auto w-[min(32rem,calc(100vw-2rem))]',
+  wide: 'm-auto w-[min(56rem,calc(100vw-2rem))]',
   sheet: 'mx-0 mt-auto mb-0 w-full max-w-none rounded-b-none',
+  side: 'my-0 mr-0 ml-auto h-dvh max-h-dvh w-[min(44rem,100vw)] max-w-none rounded-none border-y-0 border-r-0',
   top: 'mx-auto mt-[12vh] mb-auto w-[min(36rem,calc(100vw-2rem))]',
 }
 
@@ -54,7 +56,8 @@ export function Dialog({
       onClose={() => (locked ? element.current?.showModal() : onClose())}
       onClick={(event) => event.target === event.currentTarget && !locked && onClose()}
       className={cx(
-        'card max-h-[calc(100dvh-2rem)] overflow-auto p-0 text-ink backdrop:bg-(--backdrop)',
+        'card overflow-auto p-0 text-ink backdrop:bg-(--backdrop)',
+        place !== 'side' && 'max-h-[calc(100dvh-2rem)]',
         PLACE[place],
       )}
     >

@@ -13,6 +13,7 @@ const DOT: Record<Shown, string> = {
   reconnecting: 'bg-attention-fill',
   paused: 'bg-attention-fill',
   lost: 'bg-bad-fill',
+  stopped: 'bg-bad-fill',
   ended: 'bg-neutral-fill',
 }
 

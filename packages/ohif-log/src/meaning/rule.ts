@@ -1,4 +1,4 @@
-import type { Level } from '../text/header.ts'
+import type { Level } from '../text/level.ts'
 import type { LogEvent } from './event.ts'
 
 /**

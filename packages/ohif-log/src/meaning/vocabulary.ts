@@ -1,24 +1,27 @@
 import { decodeText } from '../text/decode.ts'
-import { LEVELS } from '../text/header.ts'
+import type { AtLevel } from '../text/header.ts'
+import { LEVEL_WIDTH, LEVELS, levelAt } from '../text/level.ts'
 import { Pattern } from '../text/pattern.ts'
 import { isFrom37, isTolerated } from './loggers.ts'
 import { rulesOf } from './parse-message.ts'
 import { type Effect, hasCode, hasLength, type Rule, type Shape } from './rule.ts'
 
+/** Whether the bytes `[start, end)` can be a value of some shape. */
+type Accepts = (bytes: Uint8Array, start: number, end: number) => boolean
+
 /** A rule in a form that is tried on bytes, so that no string is made of a line without effect. */
 export interface ByteRule {
   rule: Rule
   effect: Effect
-  /** Index into `LEVELS`, or -1 for any. */
-  level: number
   before: Pattern
   after: Pattern
-  shape: Shape
+  /** Whether the variable part has its shape; null when it may be anything. */
+  accepts: Accepts | null
 }
 
-/** A logger of the file and what its messages can be. */
-export interface Logger {
-  name: string
+/** A logger at one of its levels, and what its messages can be. */
+export interface Channel extends AtLevel {
+  logger: string
   /** By the first byte of the message; the last one is for an empty message. */
   rules: readonly (readonly ByteRule[])[]
   /** An unknown message is no sign of a changed plugin. */
@@ -27,77 +30,84 @@ export interface Logger {
 }
 
 const NO_BYTE = 256
-const NO_RULES: readonly (readonly ByteRule[])[] = new Array(NO_BYTE + 1).fill([])
+const NONE: readonly ByteRule[] = []
+const NO_RULES: readonly (readonly ByteRule[])[] = new Array(NO_BYTE + 1).fill(NONE)
 const encoder = new TextEncoder()
 
-export function createLogger(nameBytes: Uint8Array): Logger {
-  const name = decodeText(nameBytes)
+/** @param text `LEVEL logger` as a header has it */
+export function createChannel(text: Uint8Array): Channel {
+  const level = levelAt(text, new DataView(text.buffer, text.byteOffset, text.byteLength), 0)
+  const logger = decodeText(text, LEVEL_WIDTH)
   return {
-    name,
-    rules: compiledRules(name),
-    tolerated: isTolerated(name),
-    from37: isFrom37(name),
+    level,
+    logger,
+    rules: compiledRules(logger, level),
+    tolerated: isTolerated(logger),
+    from37: isFrom37(logger),
   }
 }
 
 /** Whether it is one of the plugin's loggers: there are few of them, and they come again and again. */
-export function hasRules(logger: Logger): boolean {
-  return logger.rules !== NO_RULES
+export function hasRules(channel: Channel): boolean {
+  return channel.rules !== NO_RULES
 }
 
-/** The first rule of the logger that the message `bytes[start, end)` fits, or null. */
+/** The first rule of the channel that the message `bytes[start, end)` fits, or null. */
 export function matchRule(
-  logger: Logger,
-  level: number,
+  channel: Channel,
   bytes: Uint8Array,
   view: DataView,
   start: number,
   end: number,
 ): ByteRule | null {
-  const { rules } = logger
+  const { rules } = channel
   if (rules === NO_RULES) return null
   const candidates = rules[start < end ? (bytes[start] as number) : NO_BYTE]
   if (candidates === undefined) return null
   for (let index = 0; index < candidates.length; index++) {
     const candidate = candidates[index] as ByteRule
-    if (fits(candidate, level, bytes, view, start, end)) return candidate
+    if (fits(candidate, bytes, view, start, end)) return candidate
   }
   return null
 }
 
-function fits(
-  candidate: ByteRule,
-  level: number,
-  bytes: Uint8Array,
-  view: DataView,
-  start: number,
-  end: number,
-): boolean {
-  const { before, after, shape } = candidate
-  if (candidate.level >= 0 && candidate.level !== level) return false
+function fits(candidate: ByteRule, bytes: Uint8Array, view: DataView, start: number, end: number): boolean {
+  const { before, after } = candidate
   const valueStart = start + before.length
   const valueEnd = end - after.length
-  if (valueEnd < valueStart) return false
-  if (!before.isAt(bytes, view, start) || (after.length > 0 && !after.isAt(bytes, view, valueEnd)))
+  if (valueEnd < valueStart || !before.isAt(bytes, view, start) || !after.isAt(bytes, view, valueEnd))
     return false
-  if (shape === 'any') return true
-  if (!hasLength(shape, valueEnd - valueStart)) return false
-  for (let at = valueStart; at < valueEnd; at++) {
-    if (!hasCode(shape, bytes[at] as number)) return false
-  }
-  return true
+  const { accepts } = candidate
+  return accepts === null || accepts(bytes, valueStart, valueEnd)
 }
 
-const COMPILED = new Map<string, Logger['rules']>()
+// A function for each shape, because a common one would ask for the shape at every byte.
+const ACCEPTS: Readonly<Record<Shape, Accepts | null>> = {
+  any: null,
+  nothing: (_, start, end) => start === end,
+  id: (bytes, start, end) => {
+    if (!hasLength('id', end - start)) return false
+    for (let at = start; at < end; at++) if (!hasCode('id', bytes[at] as number)) return false
+    return true
+  },
+  count: (bytes, start, end) => {
+    if (!hasLength('count', end - start)) return false
+    for (let at = start; at < end; at++) if (!hasCode('count', bytes[at] as number)) return false
+    return true
+  },
+}
 
-/** Made once for each logger that has rules, however many folds there are. */
-function compiledRules(name: string): Logger['rules'] {
-  const known = COMPILED.get(name)
+const COMPILED = new Map<string, Channel['rules']>()
+
+/** Made once for each channel that has rules, however many folds there are. */
+function compiledRules(logger: string, level: number): Channel['rules'] {
+  const key = `${level} ${logger}`
+  const known = COMPILED.get(key)
   if (known) return known
-  const rules = rulesOf(name).map(compile)
+  const rules = rulesOf(logger).filter((rule) => rule.level === undefined || rule.level === LEVELS[level])
   if (rules.length === 0) return NO_RULES
-  const compiled = byFirstByte(rules)
-  COMPILED.set(name, compiled)
+  const compiled = byFirstByte(rules.map(compile))
+  COMPILED.set(key, compiled)
   return compiled
 }
 
@@ -105,15 +115,15 @@ function compile(rule: Rule): ByteRule {
   return {
     rule,
     effect: rule.effect,
-    shape: rule.shape,
-    level: rule.level === undefined ? -1 : LEVELS.indexOf(rule.level),
+    accepts: ACCEPTS[rule.shape],
     before: new Pattern(encoder.encode(rule.before)),
     after: new Pattern(encoder.encode(rule.after)),
   }
 }
 
 function byFirstByte(rules: readonly ByteRule[]): readonly (readonly ByteRule[])[] {
-  return Array.from({ length: NO_BYTE + 1 }, (_, first) =>
-    rules.filter(({ before }) => before.length === 0 || before.bytes[0] === first),
-  )
+  return Array.from({ length: NO_BYTE + 1 }, (_, first) => {
+    const candidates = rules.filter(({ before }) => before.length === 0 || before.bytes[0] === first)
+    return candidates.length > 0 ? candidates : NONE
+  })
 }

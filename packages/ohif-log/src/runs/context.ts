@@ -134,6 +134,7 @@ export class FoldContext {
   /** Some bytes of the log will never be read: from now on a missing line proves nothing for the open runs. */
   skipped() {
     this.mayHaveMissedStart = true
+    this.awaitsReason = null
     for (const run of this.open) {
       run.gap = true
       run.silence = null

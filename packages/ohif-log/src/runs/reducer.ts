@@ -26,6 +26,12 @@ import type { Thread } from './thread.ts'
 
 const SLASH = 0x2f
 
+/** What a record with some effect does to the runs. */
+type Step = (context: FoldContext, thread: Thread, place: Place, value: Value, rule: ByteRule) => void
+
+/** By effect. A table, because a switch would be compiled anew whenever the log shows one of its rarer cases. */
+const STEPS: readonly Step[] = stepsByEffect()
+
 /** What one record does to the runs. `rule` is null for a message no rule knows. */
 export function reduce(
   context: FoldContext,
@@ -38,93 +44,66 @@ export function reduce(
   if (request?.isOpen && leavesRequest(context, thread, request, place, rule, value)) return
   if (rule === null || rule.effect === EFFECT.none) return
   if (rule.effect !== EFFECT.startedUp) context.version.endBurst()
-  if (!reduceSessionLine(context, thread, place, rule, value)) {
-    reduceEvent(
-      context,
-      thread,
-      place,
-      rule.rule.event(decodeText(value.bytes, value.start, value.end)),
-      value,
-    )
+  const step = STEPS[rule.effect] ?? readEvent
+  step(context, thread, place, value, rule)
+}
+
+/** The frequent records, whose id is compared as bytes. The others are read as events. */
+function stepsByEffect(): Step[] {
+  const steps = new Array<Step>(Object.keys(EFFECT).length).fill(readEvent)
+  steps[EFFECT.found] = findSession
+  steps[EFFECT.began] = (context, thread, place, id) => begin(context, thread, place, id, false)
+  steps[EFFECT.migrating] = (context, thread, place, id) => begin(context, thread, place, id, true)
+  steps[EFFECT.stored] = store
+  steps[EFFECT.failed] = fail
+  steps[EFFECT.dicomTree] = (context) => context.version.saw('before-3.7')
+  steps[EFFECT.dicomwebFound] = findDicomwebSession
+  steps[EFFECT.dicomwebUnsupported] = (context, thread, _, id) => skipDicomwebSession(context, thread, id)
+  steps[EFFECT.dicomwebScanning] = scanDicomwebSession
+  steps[EFFECT.legacyFound] = findLegacySession
+  steps[EFFECT.legacyBegan] = beginLegacy
+  steps[EFFECT.legacyStored] = storeLegacy
+  steps[EFFECT.legacySession] = requestLegacy
+  return steps
+}
+
+function readEvent(context: FoldContext, thread: Thread, place: Place, value: Value, rule: ByteRule) {
+  const event = rule.rule.event(decodeText(value.bytes, value.start, value.end))
+  reduceEvent(context, thread, place, event, value)
+}
+
+function begin(context: FoldContext, thread: Thread, place: Place, id: Value, migrated: boolean) {
+  if (thread.pool >= 0) beginSession(context, thread, place, id, migrated)
+  else beginOnThread(context, thread, place, id, migrated)
+}
+
+function store(context: FoldContext, thread: Thread, place: Place, id: Value) {
+  if (thread.pool >= 0) storeSession(context, thread, place, id)
+  else storeOnThread(context, thread, place, id)
+}
+
+function fail(context: FoldContext, thread: Thread, place: Place) {
+  if (thread.pool < 0) failOnThread(context, thread, place)
+  else if (context.bulk?.legacy) failLegacySession(context, thread, place)
+  else failSession(context, thread, place)
+}
+
+function beginLegacy(context: FoldContext, thread: Thread, place: Place) {
+  if (thread.pool >= 0) beginLegacySession(context, thread, place)
+  else beginLegacyOnThread(context, thread, place)
+}
+
+function storeLegacy(context: FoldContext, thread: Thread, place: Place, path: Value) {
+  const slash = path.bytes.lastIndexOf(SLASH, path.end - 1)
+  const id = { ...path, start: Math.max(path.start, slash + 1) }
+  if (thread.pool >= 0) storeLegacySession(context, thread, place, id)
+  else {
+    storeOnThread(context, thread, place, id)
+    endLegacyWork(context, thread, place, 'completed')
   }
 }
 
-/** The frequent records, whose id is compared as bytes. False when the record is none of them. */
-function reduceSessionLine(
-  context: FoldContext,
-  thread: Thread,
-  place: Place,
-  rule: ByteRule,
-  value: Value,
-): boolean {
-  const inPool = thread.pool >= 0
-  switch (rule.effect) {
-    case EFFECT.found:
-      findSession(context, thread, place, value)
-      return true
-    case EFFECT.began:
-    case EFFECT.migrating: {
-      const begin = inPool ? beginSession : beginOnThread
-      begin(context, thread, place, value, rule.effect === EFFECT.migrating)
-      return true
-    }
-    case EFFECT.stored:
-      if (inPool) storeSession(context, thread, place, value)
-      else storeOnThread(context, thread, place, value)
-      return true
-    case EFFECT.failed:
-      if (!inPool) failOnThread(context, thread, place)
-      else if (context.bulk?.legacy) failLegacySession(context, thread, place)
-      else failSession(context, thread, place)
-      return true
-    case EFFECT.dicomTree:
-      context.version.saw('before-3.7')
-      return true
-    case EFFECT.dicomwebFound:
-      findDicomwebSession(context, thread, place, value)
-      return true
-    case EFFECT.dicomwebUnsupported:
-      skipDicomwebSession(context, thread, value)
-      return true
-    case EFFECT.dicomwebScanning:
-      scanDicomwebSession(context, thread, place)
-      return true
-    default:
-      return reduceLegacyLine(context, thread, place, rule, value)
-  }
-}
-
-function reduceLegacyLine(
-  context: FoldContext,
-  thread: Thread,
-  place: Place,
-  rule: ByteRule,
-  value: Value,
-): boolean {
-  const inPool = thread.pool >= 0
-  switch (rule.effect) {
-    case EFFECT.legacyFound:
-      findLegacySession(context, thread, place, value)
-      return true
-    case EFFECT.legacyBegan:
-      if (inPool) beginLegacySession(context, thread, place)
-      else beginLegacyOnThread(context, thread, place)
-      return true
-    case EFFECT.legacyStored: {
-      const slash = value.bytes.lastIndexOf(SLASH, value.end - 1)
-      const id = { ...value, start: Math.max(value.start, slash + 1) }
-      if (inPool) storeLegacySession(context, thread, place, id)
-      else {
-        storeOnThread(context, thread, place, id)
-        endLegacyWork(context, thread, place, 'completed')
-      }
-      return true
-    }
-    case EFFECT.legacySession:
-      endWork(context, thread, place, null)
-      requestSession(context, thread, place, value, true)
-      return true
-    default:
-      return false
-  }
+function requestLegacy(context: FoldContext, thread: Thread, place: Place, id: Value) {
+  endWork(context, thread, place, null)
+  requestSession(context, thread, place, id, true)
 }

@@ -1,55 +1,72 @@
-import { KnownNames, loggerSlot, threadSlot } from './known-names.ts'
+import { KnownTexts, slotOf } from './known-texts.ts'
+import { LEVEL_WIDTH, levelAt } from './level.ts'
+import { findByte } from './scan.ts'
 import { STAMP_LENGTH } from './stamp.ts'
-
-export const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR'] as const
-export type Level = (typeof LEVELS)[number]
+import { StampCheck } from './stamp-check.ts'
 
 const SPACE = 0x20
 const DASH = 0x2d
-const BRACKET = 0x5b
+const OPEN = 0x5b
 const CLOSE = 0x5d
+const ORG_DOT = 0x2e67726f // `org.`, little-endian
 
-// the first four letters of each level, little-endian, in the order of LEVELS
-const LEVEL_WORDS = LEVELS.map((name) => {
-  const at = (index: number) => name.charCodeAt(index)
-  return at(0) | (at(1) << 8) | (at(2) << 16) | (at(3) << 24)
-})
-const LEVEL_TAILS = LEVELS.map((name) => name.padEnd(5).charCodeAt(4))
+/** From the end of a thread to the logger: `] LEVEL `. */
+const LOGGER_AT = 2 + LEVEL_WIDTH
 
-/** Bytes of a stamp that are the same for a minute: `2024-03-12 10:15`. */
-const MINUTE_BYTES = 16
+/** From the logger to the message: ` - `. */
+const MESSAGE_AT = 3
 
-// any valid stamp will do to begin with
-const SOME_STAMP = new DataView(new TextEncoder().encode('2000-01-01 00:00:00,000').buffer)
+/** Bytes after the start or the end of a thread by which the slots of known texts are chosen. */
+const REACH = LOGGER_AT + 42
 
-/** The threads and the loggers that have been met. */
-export interface HeaderNames {
-  threads: KnownNames<unknown>
-  loggers: KnownNames<unknown>
+/** What stands for a channel: a logger at one level. */
+export interface AtLevel {
+  /** Index into `LEVELS`. */
+  readonly level: number
 }
+
+/** Gives what stands for the text `bytes[start, end)`. */
+export type FindText<T> = (bytes: Uint8Array, view: DataView, start: number, end: number) => T
 
 /**
  * Reads `2024-03-12 10:15:02,118 [thread] LEVEL logger - ` and says where its parts lie. One reader serves all lines:
- * it makes no objects, and it remembers the last minute and second it has checked.
+ * it makes no objects, and it remembers the threads and the channels it has met. A channel is a logger at one level,
+ * because `LEVEL logger` can be recognised as one text.
  */
-export class HeaderReader {
+export class HeaderReader<Thread = unknown, Channel extends AtLevel = AtLevel> {
+  /** What stands for the thread of the header read last. */
+  thread: Thread | null = null
+  /** What stands for its channel. */
+  channel: Channel | null = null
   threadStart = 0
   threadEnd = 0
-  /** Index into `LEVELS`. */
-  level = 0
-  loggerStart = 0
-  loggerEnd = 0
   messageStart = 0
-  readonly #names: HeaderNames
-  #minute0 = SOME_STAMP.getInt32(0, true)
-  #minute4 = SOME_STAMP.getInt32(4, true)
-  #minute8 = SOME_STAMP.getInt32(8, true)
-  #minute12 = SOME_STAMP.getInt32(12, true)
-  #second = SOME_STAMP.getInt32(16, true)
+  readonly #findThread: FindText<Thread>
+  readonly #findChannel: FindText<Channel>
+  readonly #stamp = new StampCheck()
+  readonly #threads = new KnownTexts<Thread>() // `name]`
+  readonly #channels = new KnownTexts<Channel>() // `] LEVEL logger - `
 
-  /** @param names their `last` stands for the thread and the logger of the header read last */
-  constructor(names: HeaderNames) {
-    this.#names = names
+  /**
+   * @param findThread gives what stands for the name of a thread
+   * @param findChannel gives what stands for a `LEVEL logger`
+   */
+  constructor(findThread: FindText<Thread>, findChannel: FindText<Channel>) {
+    this.#findThread = findThread
+    this.#findChannel = findChannel
+  }
+
+  /** Index into `LEVELS`. */
+  get level(): number {
+    return this.channel?.level ?? -1
+  }
+
+  get loggerStart(): number {
+    return this.threadEnd + LOGGER_AT
+  }
+
+  get loggerEnd(): number {
+    return this.messageStart - MESSAGE_AT
   }
 
   /**
@@ -59,133 +76,93 @@ export class HeaderReader {
    */
   read(bytes: Uint8Array, view: DataView, start: number, limit: number): boolean {
     // the shortest header: stamp, ` [t] INFO  l - `
-    if (limit - start < STAMP_LENGTH + 15 || !this.#readStamp(bytes, view, start)) return false
+    if (limit - start < STAMP_LENGTH + 15 || !this.#stamp.isAt(bytes, view, start)) return false
+    if (bytes[start + STAMP_LENGTH + 1] !== OPEN) return false
     const threadStart = start + STAMP_LENGTH + 2
-    const { threads } = this.#names
-    const known = threads.endOf(bytes, view, threadStart, limit)
-    let at = known < 0 ? findByte(bytes, view, threadStart + 1, limit, CLOSE) : known
-    while (at < limit - 10 && bytes[at] === CLOSE) {
-      if (bytes[at + 1] === SPACE) {
-        const level = readLevel(bytes, view, at + 2)
-        if (level >= 0 && this.#readLogger(bytes, view, at + 8, limit)) {
-          if (at !== known) threads.meet(bytes, view, threadStart, at, limit)
-          this.threadStart = threadStart
-          this.threadEnd = at
-          this.level = level
-          return true
-        }
+    return this.#recognise(view, threadStart, limit) || this.#parse(bytes, view, threadStart, limit)
+  }
+
+  /** What stands for a thread or a channel has changed. */
+  forget() {
+    this.#threads.clear()
+    this.#channels.clear()
+  }
+
+  /**
+   * Reads a header by what was met before. A thread that was the shortest then is the shortest now: what decides about
+   * a shorter one lies within the thread, or at the space after its bracket, where no logger goes on.
+   */
+  #recognise(view: DataView, threadStart: number, limit: number): boolean {
+    if (threadStart + REACH > limit) return false
+    const thread = threadSlot(view, threadStart)
+    const threadLength = this.#threads.lengthAt(thread, view, threadStart, limit)
+    const close = threadStart + threadLength - 1
+    if (threadLength === 0 || close + REACH > limit) return false
+    const channel = channelSlot(view, close)
+    const channelLength = this.#channels.lengthAt(channel, view, close, limit)
+    if (channelLength === 0) return false
+    this.thread = this.#threads.valueOf(thread)
+    this.channel = this.#channels.valueOf(channel)
+    this.threadStart = threadStart
+    this.threadEnd = close
+    this.messageStart = close + channelLength
+    return true
+  }
+
+  #parse(bytes: Uint8Array, view: DataView, threadStart: number, limit: number): boolean {
+    let close = findByte(bytes, view, threadStart + 1, limit, CLOSE)
+    while (close < limit - 10 && bytes[close] === CLOSE) {
+      const loggerEnd = endOfLogger(bytes, view, close, limit)
+      if (loggerEnd >= 0) {
+        this.threadStart = threadStart
+        this.threadEnd = close
+        this.messageStart = loggerEnd + MESSAGE_AT
+        this.thread = this.#findThread(bytes, view, threadStart, close)
+        this.channel = this.#findChannel(bytes, view, close + 2, loggerEnd)
+        if (close + REACH <= limit) this.#learn(view, this.thread, this.channel)
+        return true
       }
-      at = findByte(bytes, view, at + 1, limit, CLOSE)
+      close = findByte(bytes, view, close + 1, limit, CLOSE)
     }
     return false
   }
 
-  #readLogger(bytes: Uint8Array, view: DataView, start: number, limit: number): boolean {
-    const { loggers } = this.#names
-    const known = loggers.endOf(bytes, view, start, limit)
-    const end = known < 0 ? findByte(bytes, view, start, limit, SPACE) : known
-    if (end === start || end + 3 > limit) return false
-    if (bytes[end] !== SPACE || bytes[end + 1] !== DASH || bytes[end + 2] !== SPACE) return false
-    if (known < 0) loggers.meet(bytes, view, start, end, limit)
-    this.loggerStart = start
-    this.loggerEnd = end
-    this.messageStart = end + 3
-    return true
-  }
-
-  #readStamp(bytes: Uint8Array, view: DataView, at: number): boolean {
-    if (
-      view.getInt32(at, true) !== this.#minute0 ||
-      view.getInt32(at + 4, true) !== this.#minute4 ||
-      view.getInt32(at + 8, true) !== this.#minute8 ||
-      view.getInt32(at + 12, true) !== this.#minute12
-    ) {
-      if (!isMinute(bytes, at)) return false
-      this.#minute0 = view.getInt32(at, true)
-      this.#minute4 = view.getInt32(at + 4, true)
-      this.#minute8 = view.getInt32(at + 8, true)
-      this.#minute12 = view.getInt32(at + 12, true)
-    }
-    const second = view.getInt32(at + MINUTE_BYTES, true)
-    if (second !== this.#second) {
-      if (!isSecond(bytes, at + MINUTE_BYTES)) return false
-      this.#second = second
-    }
-    return isMilli(view.getInt32(at + 20, true)) && bytes[at + STAMP_LENGTH + 1] === BRACKET
+  #learn(view: DataView, thread: Thread, channel: Channel) {
+    const { threadStart, threadEnd, messageStart } = this
+    this.#threads.learn(threadSlot(view, threadStart), view, threadStart, threadEnd + 1, thread)
+    this.#channels.learn(channelSlot(view, threadEnd), view, threadEnd, messageStart, channel)
   }
 }
 
 /** A reader of headers by itself, for those who walk through bytes on their own. */
 export function createHeaderReader(): HeaderReader {
-  return new HeaderReader({
-    threads: new KnownNames(() => null, threadSlot, ']'),
-    loggers: new KnownNames(() => null, loggerSlot, ' '),
-  })
-}
-
-/** `2024-03-12 10:15`. */
-function isMinute(bytes: Uint8Array, at: number): boolean {
-  return (
-    bytes[at + 4] === DASH &&
-    bytes[at + 7] === DASH &&
-    bytes[at + 10] === SPACE &&
-    bytes[at + 13] === 0x3a &&
-    isDigit(bytes[at]) &&
-    isDigit(bytes[at + 1]) &&
-    inRange(bytes, at + 2, 0, 99) &&
-    inRange(bytes, at + 5, 1, 12) &&
-    inRange(bytes, at + 8, 1, 31) &&
-    inRange(bytes, at + 11, 0, 23) &&
-    inRange(bytes, at + 14, 0, 59)
+  return new HeaderReader<unknown>(
+    () => null,
+    (bytes, view, start) => ({ level: levelAt(bytes, view, start) }),
   )
 }
 
-/** `:02,`. */
-function isSecond(bytes: Uint8Array, at: number): boolean {
-  return bytes[at] === 0x3a && bytes[at + 3] === 0x2c && inRange(bytes, at + 1, 0, 60)
+/** Where the logger of `] LEVEL logger - ` ends, or -1 when there is no such text at `close`. */
+function endOfLogger(bytes: Uint8Array, view: DataView, close: number, limit: number): number {
+  if (bytes[close + 1] !== SPACE || levelAt(bytes, view, close + 2) < 0) return -1
+  const start = close + LOGGER_AT
+  const end = findByte(bytes, view, start, limit, SPACE)
+  if (end === start || end + MESSAGE_AT > limit) return -1
+  return bytes[end] === SPACE && bytes[end + 1] === DASH && bytes[end + 2] === SPACE ? end : -1
 }
 
-/** `118 ` as a little-endian word: three times a byte whose upper half is 3 and whose lower half is at most 9. */
-function isMilli(word: number): boolean {
-  return (
-    (word & 0x00f0f0f0) === 0x00303030 &&
-    (((word & 0x000f0f0f) + 0x00060606) & 0x00101010) === 0 &&
-    word >>> 24 === SPACE
+/** Threads of a pool differ near their 5th and 14th byte, those of the web server near their 19th. */
+function threadSlot(view: DataView, start: number): number {
+  return slotOf(
+    view.getInt32(start + 4, true),
+    view.getInt32(start + 12, true),
+    view.getInt32(start + 17, true),
   )
 }
 
-function readLevel(bytes: Uint8Array, view: DataView, at: number): number {
-  const word = view.getInt32(at, true)
-  let level = LEVELS.length - 1
-  while (level >= 0 && word !== LEVEL_WORDS[level]) level--
-  if (level < 0 || bytes[at + 4] !== LEVEL_TAILS[level] || bytes[at + 5] !== SPACE) return -1
-  return level
-}
-
-/**
- * Index in `[from, limit)` of the wanted byte, or of the first control character (a line feed above all) if one comes
- * first, or `limit`. Looks at four bytes at a time.
- */
-function findByte(bytes: Uint8Array, view: DataView, from: number, limit: number, wanted: number): number {
-  const pattern = wanted * 0x01010101
-  let at = from
-  for (const last = limit - 4; at <= last; at += 4) {
-    const word = view.getInt32(at, true)
-    const rest = word ^ pattern
-    // the first part finds a byte below 0x20, the second a zero byte
-    const found = ((word - 0x20202020) & ~word) | ((rest - 0x01010101) & ~rest)
-    if ((found & 0x80808080) !== 0) break
-  }
-  while (at < limit && bytes[at] !== wanted && (bytes[at] as number) >= SPACE) at++
-  return at
-}
-
-function isDigit(byte: number | undefined): boolean {
-  return byte !== undefined && byte >= 0x30 && byte <= 0x39
-}
-
-function inRange(bytes: Uint8Array, at: number, low: number, high: number): boolean {
-  if (!isDigit(bytes[at]) || !isDigit(bytes[at + 1])) return false
-  const value = ((bytes[at] as number) - 0x30) * 10 + (bytes[at + 1] as number) - 0x30
-  return value >= low && value <= high
+/** The plugin's loggers differ from their 39th byte on, the library's from their 12th. */
+function channelSlot(view: DataView, close: number): number {
+  const logger = close + LOGGER_AT
+  const part = logger + (view.getInt32(logger, true) === ORG_DOT ? 38 : 11)
+  return slotOf(view.getInt32(part, true), view.getInt32(close + 2, true))
 }

@@ -1,6 +1,7 @@
 import { cutBefore, decodeText } from './decode.ts'
-import { LEVELS } from './header.ts'
-import { KnownNames, loggerSlot, threadSlot } from './known-names.ts'
+import { type AtLevel, HeaderReader } from './header.ts'
+import { LEVEL_WIDTH, LEVELS, levelAt } from './level.ts'
+import type { LineBatch } from './line-batch.ts'
 import { LineSplitter, MAX_LINE_BYTES } from './lines.ts'
 import { STAMP_LENGTH } from './stamp.ts'
 
@@ -27,6 +28,10 @@ export interface LogRecord {
   moreLines: number
 }
 
+interface Channel extends AtLevel {
+  logger: string
+}
+
 export interface RecordReader {
   /** Takes the next bytes of the file and gives the records that are complete: those whose successor has begun. */
   push(chunk: Uint8Array): LogRecord[]
@@ -43,41 +48,33 @@ export interface RecordReader {
  * @param startOffset where in the file the first chunk comes from
  */
 export function createRecordReader(startOffset = 0): RecordReader {
-  const read = (bytes: Uint8Array, _view: DataView, start: number, end: number) =>
-    decodeText(bytes, start, end)
-  const threads = new KnownNames(read, threadSlot, ']')
-  const loggers = new KnownNames(read, loggerSlot, ' ')
   let ready: LogRecord[] = []
   let open: LogRecord | null = null
   let orphanLines = 0
+  const header = new HeaderReader<string, Channel>(
+    (bytes, _, start, end) => decodeText(bytes, start, end),
+    (bytes, view, start, end) => ({
+      level: levelAt(bytes, view, start),
+      logger: decodeText(bytes, start + LEVEL_WIDTH, end),
+    }),
+  )
+  const lines = new LineSplitter(header, readLines, 'all', startOffset)
 
-  const lines = new LineSplitter(
-    (bytes, _view, start, end, header, offset, length) => {
-      const last = length > MAX_LINE_BYTES + 1 ? cutBefore(bytes, start, end) : end
-      if (header) {
+  function readLines(batch: LineBatch<string, Channel>) {
+    for (let index = 0; index < batch.count; index++) {
+      const record = readRecord(batch, index)
+      if (record) {
         if (open) ready.push(open)
-        open = {
-          offset,
-          end: offset + length,
-          at: decodeText(bytes, start, start + STAMP_LENGTH),
-          level: LEVELS[header.level] ?? '',
-          thread: threads.last ?? '',
-          logger: loggers.last ?? '',
-          message: decodeText(bytes, header.messageStart, last),
-          more: [],
-          moreLines: 0,
-        }
+        open = record
       } else if (open) {
-        open.end = offset + length
+        open.end = batch.nextOffsetOf(index)
         open.moreLines++
-        if (open.moreLines <= MAX_MORE_LINES) open.more.push(decodeText(bytes, start, last))
+        if (open.moreLines <= MAX_MORE_LINES) open.more.push(textOf(batch, index, batch.starts[index]))
       } else {
         orphanLines++
       }
-    },
-    { threads, loggers },
-    startOffset,
-  )
+    }
+  }
 
   function take(): LogRecord[] {
     const taken = ready
@@ -102,4 +99,30 @@ export function createRecordReader(startOffset = 0): RecordReader {
       return orphanLines
     },
   }
+}
+
+/** The record that begins with a line of the batch, or null when the line continues one. */
+function readRecord(batch: LineBatch<string, Channel>, index: number): LogRecord | null {
+  const channel = batch.channels[index]
+  if (!channel) return null
+  const start = batch.starts[index] as number
+  return {
+    offset: batch.offsetOf(index),
+    end: batch.nextOffsetOf(index),
+    at: decodeText(batch.bytes, start, start + STAMP_LENGTH),
+    level: LEVELS[channel.level] ?? '',
+    thread: batch.threads[index] ?? '',
+    logger: channel.logger,
+    message: textOf(batch, index, batch.messages[index]),
+    more: [],
+    moreLines: 0,
+  }
+}
+
+/** Text of a line from `from` on, cut between characters when the line is longer than what is kept of it. */
+function textOf(batch: LineBatch<string, Channel>, index: number, from: number | undefined): string {
+  const { bytes } = batch
+  const end = batch.ends[index] as number
+  const isLong = batch.nextOffsetOf(index) - batch.offsetOf(index) > MAX_LINE_BYTES + 1
+  return decodeText(bytes, from, isLong ? cutBefore(bytes, batch.starts[index] as number, end) : end)
 }

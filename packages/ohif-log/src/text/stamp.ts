@@ -7,8 +7,8 @@ export type PackedStamp = number
 /** Length of a printed stamp. */
 export const STAMP_LENGTH = 23
 
-/** No stamp. */
-export const NO_STAMP: PackedStamp = -1
+/** No stamp. Not -1: that is laid out as an integer, and the first stamp in its place would change the object's shape. */
+export const NO_STAMP: PackedStamp = Number.NEGATIVE_INFINITY
 
 /** Reads the stamp at `start`; the caller has checked that one is there. */
 export function packStamp(bytes: Uint8Array, start: number): PackedStamp {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { Counter } from './counter.ts'
 import { cutBefore, decodeText } from './decode.ts'
+import { type AtLevel, createHeaderReader } from './header.ts'
 import { createInterner } from './intern.ts'
-import { KnownNames, threadSlot } from './known-names.ts'
+import { KnownTexts, slotOf } from './known-texts.ts'
 import { LineSplitter } from './lines.ts'
 import { Pattern } from './pattern.ts'
 import { elapsedMs, formatStamp, NO_STAMP, packStamp } from './stamp.ts'
@@ -106,18 +107,34 @@ describe('an interner', () => {
   })
 })
 
-describe('known names', () => {
-  it('tell where a name ends only when it was met before', () => {
-    const line = encoder.encode('pool-6-thread-2] INFO  org.nrg.xnatx.ohifviewer.Some - message')
-    const view = new DataView(line.buffer)
-    const names = new KnownNames((bytes, _, start, end) => decodeText(bytes, start, end), threadSlot, ']')
-    expect(names.endOf(line, view, 0, line.length)).toBe(-1)
-    names.meet(line, view, 0, 15, line.length)
-    expect(names.last).toBe('pool-6-thread-2')
-    expect(names.endOf(line, view, 0, line.length)).toBe(15)
-    expect(names.endOf(line, view, 0, 30)).toBe(-1)
-    names.clear()
-    expect(names.endOf(line, view, 0, line.length)).toBe(-1)
+describe('known texts', () => {
+  const line = encoder.encode('pool-6-thread-2] INFO  org.nrg.xnatx.ohifviewer.Some - message')
+  const view = new DataView(line.buffer)
+
+  it('are recognised where they stand, up to the limit', () => {
+    const known = new KnownTexts<string>()
+    const slot = slotOf(1, 2, 3)
+    expect(known.lengthAt(slot, view, 0, line.length)).toBe(0)
+    known.learn(slot, view, 0, 16, 'second thread')
+    expect(known.lengthAt(slot, view, 0, 16)).toBe(16)
+    expect(known.valueOf(slot)).toBe('second thread')
+    expect(known.lengthAt(slot, view, 0, 15)).toBe(0)
+    expect(known.lengthAt(slot, view, 1, line.length)).toBe(0)
+    for (let at = 0; at < 16; at++) {
+      const other = line.slice()
+      other[at] = 0x7a
+      expect(known.lengthAt(slot, new DataView(other.buffer), 0, line.length)).toBe(0)
+    }
+    known.clear()
+    expect(known.lengthAt(slot, view, 0, line.length)).toBe(0)
+  })
+
+  it('are not learnt when they are very short or very long', () => {
+    const known = new KnownTexts<string>()
+    const long = new DataView(new ArrayBuffer(300))
+    known.learn(1, long, 0, 7, 'short')
+    known.learn(2, long, 0, 129, 'long')
+    expect([1, 2].map((slot) => known.lengthAt(slot, long, 0, 300))).toEqual([0, 0])
   })
 })
 
@@ -134,18 +151,21 @@ describe('a counter', () => {
 })
 
 describe('lines', () => {
-  function split(feed: (lines: LineSplitter) => void) {
+  function split(feed: (lines: LineSplitter<unknown, AtLevel>) => void, more: 'all' | 'first' = 'all') {
     const seen: [text: string, offset: number, length: number][] = []
-    const names = { threads: unknownNames(), loggers: unknownNames() }
-    const lines = new LineSplitter((bytes, _view, start, end, _header, offset, length) => {
-      seen.push([decodeText(bytes, start, end), offset, length])
-    }, names)
+    const lines = new LineSplitter(
+      createHeaderReader(),
+      (batch) => {
+        for (let index = 0; index < batch.count; index++) {
+          const offset = batch.offsetOf(index)
+          const text = decodeText(batch.bytes, batch.starts[index], batch.ends[index])
+          seen.push([text, offset, batch.nextOffsetOf(index) - offset])
+        }
+      },
+      more,
+    )
     feed(lines)
     return seen
-  }
-
-  function unknownNames() {
-    return new KnownNames(() => null, threadSlot, ' ')
   }
 
   it('are there once their line feed is', () => {
@@ -187,5 +207,29 @@ describe('lines', () => {
       expect(lines.offset).toBe(1006)
     })
     expect(seen.map(([text]) => text)).toEqual(['one', 'three'])
+  })
+  it('can be as many as there are', () => {
+    const text = Array.from({ length: 10_000 }, (_, index) => `${index}\n`).join('')
+    const seen = split((lines) => lines.push(encoder.encode(text)))
+    expect(seen.map(([line]) => `${line}\n`).join('')).toBe(text)
+    expect(seen.reduce((end, [, offset, length]) => (offset === end ? end + length : -1), 0)).toBe(
+      text.length,
+    )
+  })
+
+  it('that continue a record can be left out but for the first, wherever the bytes are cut', () => {
+    const header = '2024-03-12 10:15:02,118 [main] INFO  a.B - m'
+    const bytes = encoder.encode(`${header}\none\n2 two\n\n${header}\n${header}\nthree\n`)
+    const whole = split((lines) => lines.push(bytes), 'first')
+    expect(whole.map(([text]) => text)).toEqual([header, 'one', header, header, 'three'])
+    expect(whole[2]?.[1]).toBe(header.length + 12)
+    for (let cut = 1; cut < bytes.length; cut++) {
+      const seen = split((lines) => {
+        lines.push(bytes.subarray(0, cut))
+        lines.push(bytes.subarray(cut))
+        expect(lines.offset).toBe(bytes.length)
+      }, 'first')
+      expect(seen).toEqual(whole)
+    }
   })
 })

@@ -2,7 +2,7 @@ import { type StreamMessage, Topic } from '@ohif-admin/contracts'
 import type { Actor } from '../../lib/actor.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { createAudienceOf, type ProjectAccess } from '../../lib/project-access.ts'
-import { type Check, encodeFrame } from '../../lib/sse.ts'
+import { type Check, encodeFrame, type Frame } from '../../lib/sse.ts'
 import type { About, Audience, Identified, StreamHub } from '../../lib/stream-hub.ts'
 import type { Ticket } from '../../lib/ticket.ts'
 import type { SignInReader } from '../../plugins/authentication.ts'
@@ -30,7 +30,7 @@ interface Needs {
 }
 
 export interface EventStream {
-  open: (signal: AbortSignal) => AsyncIterable<string>
+  open: (signal: AbortSignal) => AsyncIterable<Frame>
   authorize: () => Promise<Check>
   release: () => void
 }

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { LogFileError } from '../../lib/log-tail/index.ts'
+import { emitted } from './emitted.ts'
 import type { Job, JobKind, JobParts, JobResults } from './history/jobs.ts'
 import type { FromWorker } from './worker-protocol.ts'
 
@@ -45,41 +46,11 @@ export class HistoryThread {
   }
 
   /** Does a job and gives its parts as they are taken. Ends when the signal aborts. Throws `LogFileError`. */
-  async *parts<Kind extends JobKind>(
+  parts<Kind extends JobKind>(
     job: Extract<Job, { kind: Kind }>,
     signal: AbortSignal,
   ): AsyncGenerator<JobParts[Kind], void, void> {
-    const waiting: { part: JobParts[Kind]; taken: () => void }[] = []
-    let wake = () => undefined as unknown
-    let over = false
-    const onPart = (part: JobParts[Kind]) =>
-      new Promise<void>((taken) => {
-        waiting.push({ part, taken })
-        wake()
-      })
-    const leave = () => wake()
-    signal.addEventListener('abort', leave)
-    const work = this.run<Kind>(job, { onPart, signal }).finally(() => {
-      over = true
-      wake()
-    })
-    work.catch(() => undefined)
-    try {
-      while (!signal.aborted) {
-        const next = waiting.shift()
-        if (next) {
-          yield next.part
-          next.taken()
-        } else if (over) break
-        else
-          await new Promise<unknown>((resolve) => {
-            wake = () => resolve(undefined)
-          })
-      }
-      if (!signal.aborted) await work
-    } finally {
-      signal.removeEventListener('abort', leave)
-    }
+    return emitted((onPart) => this.run<Kind>(job, { onPart, signal }), signal)
   }
 
   async stop() {

@@ -3,7 +3,7 @@ import type { Actor } from '../../lib/actor.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { parseCursor, type SourcePosition } from '../../lib/log-tail/index.ts'
 import { completeStamp } from './history/seek.ts'
-import { compilePattern } from './history/text-match.ts'
+import { faultOf } from './pattern-fault.ts'
 
 /** Whether this person sees the log masked. Throws `AppError` `forbidden` for who sees none of it. */
 export function seesMasked({ role }: Pick<Actor, 'role'>): boolean {
@@ -14,20 +14,12 @@ export function seesMasked({ role }: Pick<Actor, 'role'>): boolean {
 /** Throws `AppError` `bad-request` for a regex that cannot be read, with the reason and the position. */
 export function checkText({ text, regex, matchCase }: Pick<LogFilter, 'text' | 'regex' | 'matchCase'>) {
   if (text === undefined || !regex) return
-  try {
-    compilePattern(text, matchCase)
-  } catch (error) {
-    throw badField('text', reasonOf(error, text), error)
-  }
-}
-
-/** RE2 names the part it stumbled over; where that is helps more than what it is. */
-function reasonOf(error: unknown, text: string): string {
-  const { error: reason, input } = error as { error?: unknown; input?: unknown }
-  if (typeof reason !== 'string') return 'this regular expression is too large'
-  const part = typeof input === 'string' ? input : ''
-  const at = part === '' ? -1 : text.indexOf(part)
-  return at < 0 ? `${reason} (position ${text.length + 1})` : `${reason}: ${part} (position ${at + 1})`
+  const fault = faultOf(text, matchCase)
+  if (!fault) return
+  const message = `${fault.reason} (position ${fault.position + 1})`
+  throw new AppError('bad-request', 'The regular expression cannot be read.', {
+    fields: [{ path: 'text', message, ...fault }],
+  })
 }
 
 /** Reads a place. Throws `AppError` `bad-request` for one that is not of these sources. */
@@ -47,10 +39,10 @@ export function readPlace(
 }
 
 /** Reads a stamp or its first characters. Throws `AppError` `bad-request`. */
-export function readTime({ time }: Pick<LogPageQuery, 'time'>): string | null {
-  if (time === undefined) return null
-  const stamp = completeStamp(time)
-  if (stamp === null) throw badField('time', 'must look like 2024-03-12 10:15:02,118 or the beginning of it')
+export function readStamp(path: 'time' | 'since' | 'until', text: string | undefined): string | undefined {
+  if (text === undefined) return undefined
+  const stamp = completeStamp(text)
+  if (stamp === null) throw badField(path, 'must look like 2024-03-12 10:15:02,118 or the beginning of it')
   return stamp
 }
 

@@ -77,6 +77,40 @@ describe('the log as it grows', () => {
     }
   })
 
+  it('has the stack trace of a record also when it is written long after it', async () => {
+    await using stream = await admin.listen('log')
+    await appendFile(live(), record(1))
+    await stream.until((message) => message.type === 'log' && message.rows.length === 1)
+    const grown = () =>
+      stream.messages.flatMap((message) => (message.type === 'log' ? (message.grown ?? []) : []))
+    const lines = (rows: LogRow[]) => rows.map((row) => row.form === 'record' && row.more)
+    await appendFile(live(), '\tat some.Class\n')
+    await expect.poll(() => lines(grown())).toEqual([['\tat some.Class']])
+    await appendFile(live(), `\tat other.Class\n${record(2)}`)
+    await expect.poll(() => numbersOf(stream)).toEqual([1, 2])
+    expect(lines(grown()).at(-1)).toEqual(['\tat some.Class', '\tat other.Class'])
+    expect(new Set(grown().map(({ cursor }) => cursor))).toEqual(new Set([rowsOf(stream)[0]?.cursor]))
+    const page = await admin.get(`/api/log/lines?side=after&cursor=${stream.lastEventId()}`)
+    expect(page.json).toMatchObject({ rows: [], moreAfter: false })
+    await stream[Symbol.asyncDispose]()
+    await appendFile(live(), `\tat last.Class\n${record(3)}`)
+    await using again = await admin.listen('log', stream.lastEventId())
+    await expect.poll(() => numbersOf(again)).toEqual([3])
+    const late = again.messages.flatMap((message) => (message.type === 'log' ? (message.grown ?? []) : []))
+    expect(lines(late).at(-1)).toEqual(['\tat last.Class'])
+  })
+
+  it('comes in five messages a second while much is written', async () => {
+    await using stream = await admin.listen('log')
+    await stream.until((message) => message.type === 'log')
+    const before = stream.messages.length
+    const beganAt = performance.now()
+    for (let round = 0; round < 20; round += 1) await appendFile(live(), batch(1 + round * 200, 200))
+    await expect.poll(() => skippedBy(stream) + rowsOf(stream).length, { interval: 10 }).toBe(4000)
+    const seconds = (performance.now() - beganAt) / 1000
+    expect(stream.messages.length - before).toBeLessThanOrEqual(3 + seconds * 6)
+  })
+
   it('counts what came too fast', async () => {
     await using stream = await admin.listen('log')
     await appendFile(live(), batch(1, 20_000))

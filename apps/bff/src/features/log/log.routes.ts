@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream'
 import {
   ErrorBody,
+  LogCount,
+  LogCountQuery,
   LogDensity,
   LogDensityQuery,
   LogFiles,
@@ -11,7 +13,7 @@ import {
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { clientGone, cutWhenStalled } from '../../lib/client-gone.ts'
-import { encodeFrame, sendEvents } from '../../lib/sse.ts'
+import { encodeFrames, sendEvents } from '../../lib/sse.ts'
 import type { SignInReader } from '../../plugins/authentication.ts'
 import type { LogService } from './log.service.ts'
 
@@ -71,7 +73,7 @@ export const logRoutes: FastifyPluginAsyncZod<Options> = async (app, options) =>
     async (request, reply) => {
       const { actor, ticket } = request
       const open = await log.search(actor, request.query, clientGone(reply))
-      return sendEvents(reply, (signal) => encoded(open(signal)), {
+      return sendEvents(reply, (signal) => encodeFrames(open(signal)), {
         closing: app.closing,
         heartbeatMs: STREAM_MS,
         stalledMs: STREAM_MS,
@@ -83,6 +85,18 @@ export const logRoutes: FastifyPluginAsyncZod<Options> = async (app, options) =>
         onEnd: () => undefined,
       })
     },
+  )
+
+  app.get(
+    '/count',
+    {
+      schema: {
+        summary: 'How many rows match before or after a place in the log',
+        querystring: LogCountQuery,
+        response: { 200: LogCount, ...ofRun, 429: ErrorBody },
+      },
+    },
+    (request, reply) => log.count(request.actor, request.query, clientGone(reply)),
   )
 
   app.get(
@@ -107,8 +121,4 @@ export const logRoutes: FastifyPluginAsyncZod<Options> = async (app, options) =>
       return reply.send(Readable.from(open(AbortSignal.any([gone, app.closing]))))
     },
   )
-}
-
-async function* encoded(messages: AsyncIterable<unknown>): AsyncGenerator<string, void, void> {
-  for await (const message of messages) yield encodeFrame(JSON.stringify(message))
 }

@@ -1,4 +1,6 @@
 import type {
+  LogCount,
+  LogCountQuery,
   LogDensity,
   LogDensityQuery,
   LogFiles,
@@ -6,26 +8,19 @@ import type {
   LogPage,
   LogPageQuery,
   LogSearchMessage,
-  RunId,
 } from '@ohif-admin/contracts'
 import type { z } from 'zod'
 import type { Actor } from '../../lib/actor.ts'
 import { AppError } from '../../lib/app-error.ts'
 import { LogFileError } from '../../lib/log-tail/index.ts'
 import type { LogWatch } from '../../lib/log-watch.ts'
-import type { RecordFilter } from './history/filter.ts'
+import { emitted } from './emitted.ts'
 import type { SourceJob } from './history/jobs.ts'
 import type { HistoryThread } from './history-thread.ts'
-import { badField, checkText, readPlace, readTime, seesMasked } from './job-request.ts'
-import type { ThreadPool } from './thread-pool.ts'
-
-/** The part of the log a run wrote. */
-export interface RunPart {
-  source: string
-  from: SourceJob['from']
-  to: SourceJob['to']
-  threads: NonNullable<RecordFilter['runThreads']>
-}
+import { badField, checkText, readPlace, readStamp, seesMasked } from './job-request.ts'
+import type { RunParts } from './run-part.ts'
+import { runSearch } from './search-run.ts'
+import { SEARCH_THREADS, type ThreadPool } from './thread-pool.ts'
 
 interface Needs {
   log: LogWatch
@@ -33,8 +28,7 @@ interface Needs {
   history: HistoryThread
   /** For what takes its time. */
   pool: ThreadPool
-  /** Null for a run that was not found in a log; undefined for one that does not exist. */
-  runPart: (runId: RunId) => Promise<RunPart | null | undefined>
+  runPart: RunParts
   /** Age of the newest copy of a source; null for a folder that is read itself. */
   delayMs: (source: string) => number | null
 }
@@ -54,7 +48,10 @@ export class LogService {
       asked.sources.map(({ name }) => name),
     )
     const { side, limit } = query
-    const job = { kind: 'page', ...asked, place, time: readTime(query), side, limit } as const
+    const time = readStamp('time', query.time) ?? null
+    // Without them the log is as readable.
+    const runs = await this.#needs.runPart.newest().catch(() => [])
+    const job = { kind: 'page', ...asked, place, time, side, limit, runs } as const
     return this.#needs.history.run<'page'>(job).catch(unreadable)
   }
 
@@ -64,7 +61,18 @@ export class LogService {
       kind: 'files',
       sources: this.#sources(undefined),
     })
-    return { sources: sources.map((source) => ({ ...source, delayMs: this.#needs.delayMs(source.name) })) }
+    const { log, delayMs } = this.#needs
+    return {
+      sources: sources.map((source) => {
+        const { problem, utcOffsetMinutes = null } = log.stateOf(source.name) ?? { problem: null }
+        return {
+          ...source,
+          problem: problem ?? source.problem,
+          delayMs: delayMs(source.name),
+          utcOffsetMinutes,
+        }
+      }),
+    }
   }
 
   async density(actor: Actor, { source, buckets }: z.infer<typeof LogDensityQuery>): Promise<LogDensity> {
@@ -80,10 +88,13 @@ export class LogService {
     gone: AbortSignal,
   ): Promise<(signal: AbortSignal) => AsyncGenerator<LogSearchMessage, void, void>> {
     const asked = await this.#ask(actor, filter)
-    const parts = this.#needs.pool.open<'search'>({ kind: 'search', ...asked }, gone)
+    const open = this.#needs.pool.open<LogSearchMessage>(
+      (threads, signal) => emitted((emit) => runSearch(threads, asked, { signal, emit }), signal),
+      { threads: SEARCH_THREADS, gone },
+    )
     return async function* messages(signal) {
       try {
-        yield* parts(signal)
+        yield* open(signal)
       } catch (error) {
         if (!(error instanceof LogFileError)) throw error
         yield { type: 'failed', problem: error.problem }
@@ -97,8 +108,39 @@ export class LogService {
     const [only] = asked.sources
     const part = asked.sources.length === 1 && only ? `-${only.name}` : ''
     const filtered = Object.keys(filter).some((key) => FILTER_KEYS.has(key)) ? '-filtered' : ''
-    const open = this.#needs.pool.open<'download'>({ kind: 'download', ...asked }, gone)
+    const open = this.#needs.pool.open<Uint8Array>(
+      ([thread], signal) =>
+        (thread as HistoryThread).parts<'download'>({ kind: 'download', ...asked }, signal),
+      { threads: 1, gone },
+    )
     return { fileName: `ohifviewer${part}${filtered}.log`, open }
+  }
+
+  /** Counts the rows that match on one side of a place. `gone`: the client has left. */
+  async count(
+    actor: Actor,
+    { cursor, side, ...filter }: LogCountQuery,
+    gone: AbortSignal,
+  ): Promise<LogCount> {
+    const asked = await this.#ask(actor, filter)
+    const names = asked.sources.map(({ name }) => name)
+    const place = readPlace({ cursor }, names) ?? []
+    const job = { ...asked, bound: { place, side } }
+    const open = this.#needs.pool.open<LogCount>(
+      (threads, signal) =>
+        emitted(async (emit) => {
+          const { matches, isPlaceGone } = await runSearch(threads, job, { signal })
+          await emit({ matches, note: isPlaceGone ? 'gone' : null })
+        }, signal),
+      { threads: SEARCH_THREADS, gone },
+    )
+    let counted: LogCount = { matches: 0, note: null }
+    try {
+      for await (const one of open(gone)) counted = one
+    } catch (error) {
+      unreadable(error)
+    }
+    return counted
   }
 
   async #ask(actor: Actor, filter: LogFilter) {
@@ -106,13 +148,15 @@ export class LogService {
     checkText(filter)
     const { source, runId, levels, logger, thread, sessionId, text, regex, matchCase, invert } = filter
     const wanted = { levels, logger, thread, sessionId, text, regex, matchCase, invert }
-    if (runId === undefined) return { masked, filter: wanted, sources: this.#sources(source) }
-    const part = await this.#needs.runPart(runId)
+    const bounds = { since: readStamp('since', filter.since), until: readStamp('until', filter.until) }
+    const bounded = this.#sources(source).map((one) => ({ ...one, ...bounds }))
+    if (runId === undefined) return { masked, filter: wanted, sources: bounded }
+    const part = await this.#needs.runPart.of(runId)
     if (part === undefined) throw new AppError('not-found', 'There is no such run.')
     if (part === null) return { masked, filter: wanted, sources: [] }
-    const sources = this.#sources(source)
+    const sources = bounded
       .filter(({ name }) => name === part.source)
-      .map((one) => ({ ...one, from: part.from, to: part.to }))
+      .map((one) => ({ ...one, from: part.from, last: part.last }))
     return { masked, filter: { ...wanted, runThreads: part.threads }, sources }
   }
 
@@ -127,7 +171,9 @@ export class LogService {
   }
 }
 
-const FILTER_KEYS = new Set(['levels', 'logger', 'thread', 'runId', 'sessionId', 'text'])
+const FILTER_KEYS = new Set([
+  ...['levels', 'logger', 'thread', 'runId', 'sessionId', 'since', 'until', 'text'],
+])
 
 function unreadable(error: unknown): never {
   if (!(error instanceof LogFileError)) throw error

@@ -13,12 +13,11 @@ interface Needs {
     active: (actor: Actor) => Promise<Overview['lastRuns']>
     list: (actor: Actor, query: { limit: number }) => Promise<Overview['lastRuns']>
   }
-  logSources: () => Overview['logSources']
-  buildsOutsideRuns: () => number[] | null
+  log: { states: () => Overview['logSources']; buildsOutsideRuns: () => number[] | null }
 }
 
 /** What a person sees first. A part that cannot be learned says so and leaves the others standing. */
-export function createOverviewService({ xnat, runs, logSources, buildsOutsideRuns }: Needs) {
+export function createOverviewService({ xnat, runs, log }: Needs) {
   return {
     async read(actor: Actor): Promise<Overview> {
       const [xnatState, plugin, activeRuns, lastRuns] = await Promise.all([
@@ -27,11 +26,11 @@ export function createOverviewService({ xnat, runs, logSources, buildsOutsideRun
         runs.active(actor),
         runs.list(actor, { limit: LAST_RUNS }),
       ])
-      const perMinute = buildsOutsideRuns()
+      const perMinute = log.buildsOutsideRuns()
       return {
         xnat: xnatState,
         plugin,
-        logSources: logSources(),
+        logSources: log.states(),
         activeRun: activeRuns[0] ?? null,
         activeRuns,
         eventRebuilds: perMinute && { perMinute },

@@ -1,5 +1,5 @@
 import type { LogSight, Run, RunId, RunSession } from '@ohif-admin/contracts'
-import type { StoredRun } from '../../storage/run-row.ts'
+import { DISPATCH_SLOT, type StoredRun } from '../../storage/run-row.ts'
 import type { Progress } from './progress.ts'
 
 /** A run that goes on, as far as it is known at this moment. */
@@ -29,4 +29,10 @@ export function joinLiveRuns(parts: readonly LiveRuns[]): LiveRuns {
     },
     all: () => parts.flatMap((part) => part.all()),
   }
+}
+
+/** The run that this console sent first, then oldest first. */
+export function ownFirst(a: LiveView, b: LiveView): number {
+  const rank = ({ row }: LiveView) => (row.slot === DISPATCH_SLOT ? 0 : 1)
+  return rank(a) - rank(b) || a.row.startedAt - b.row.startedAt
 }

@@ -1,5 +1,5 @@
 import type { Run, RunSession } from '@ohif-admin/contracts'
-import { CSV_START, csvLine } from '../../lib/csv.ts'
+import { CSV_START, csvLines } from '../../lib/csv.ts'
 
 const COLUMNS = [
   'position',
@@ -19,8 +19,8 @@ const COLUMNS = [
 export async function* exportCsv(
   sessions: AsyncIterable<readonly RunSession[]>,
 ): AsyncGenerator<string, void, void> {
-  yield CSV_START + csvLine(COLUMNS)
-  for await (const page of sessions) yield page.map((session) => csvLine(cellsOf(session))).join('')
+  yield CSV_START + csvLines([COLUMNS])
+  for await (const page of sessions) yield csvLines(page.map(cellsOf))
 }
 
 function cellsOf(session: RunSession) {

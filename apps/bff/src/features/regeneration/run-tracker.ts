@@ -3,23 +3,22 @@ import type { LogChange, LogRecord } from '@ohif-admin/ohif-log'
 import type { BulkAnswer } from '@ohif-admin/xnat-client'
 import type { LogPosition } from '../../lib/log-tail/index.ts'
 import type { RunExpectedRepository } from '../../storage/run-expected.ts'
-import { DISPATCH_SLOT, type StoredRun } from '../../storage/run-row.ts'
+import type { StoredRun } from '../../storage/run-row.ts'
 import { Adopter } from './adopter.ts'
 import { answeredCall, type CallState, PENDING_CALL, recoveredCall } from './call-state.ts'
 import { FollowedRun, type FollowNeeds } from './followed-run.ts'
 import { LateRuns } from './late-runs.ts'
-import type { LiveRuns, LiveView } from './live-runs.ts'
+import { type LiveRuns, type LiveView, ownFirst } from './live-runs.ts'
 import { type Arrival, isBulk, isBulkKind, isOf } from './log-binding.ts'
 import type { LogMarks } from './log-marks.ts'
 import type { Ending } from './run-storage.ts'
-import { usualSilence } from './silence.ts'
+import { UsualSilence } from './usual-silence.ts'
 import type { VerdictContext } from './verdicts.ts'
 
 /** Five times a second: what a page shows as live, and what a thousand pages can be sent. */
 const TELL_EVERY_MS = 200
 /** How often a run is written down, and an end without a line considered. */
 const CHECK_EVERY_MS = 1_000
-const PAST_RUNS = 20
 /** Of one run; a console that starts over and over fills no table. */
 const MARKS = 100
 
@@ -35,9 +34,8 @@ export interface TrackerListener {
 }
 
 /**
- * Follows every run over many sessions from its call and its log lines to its end: the one this console sent, and those
- * that began elsewhere, on however many nodes. Everything known of a run can be read again from the log, so that a crash
- * loses nothing.
+ * Follows runs over many sessions from call and log lines to their end: the one this console sent, and those begun
+ * elsewhere, on any node. Everything known of a run can be read again from the log, so that a crash loses nothing.
  */
 export class RunTracker implements LiveRuns {
   readonly #needs: Needs
@@ -47,13 +45,14 @@ export class RunTracker implements LiveRuns {
   readonly #listeners = new Set<TrackerListener>()
   readonly #followed = new Map<RunId, FollowedRun>()
   readonly #late: LateRuns
-  #usualSilenceMs = usualSilence([])
+  readonly #silence: UsualSilence
   #watching = false
 
   constructor(needs: Needs) {
     this.#needs = needs
-    this.#follow = { ...needs, usualSilenceMs: () => this.#usualSilenceMs }
+    this.#follow = { ...needs, usualSilenceMs: () => this.#silence.usualMs }
     this.#late = new LateRuns(needs)
+    this.#silence = new UsualSilence(needs)
     this.#adopter = new Adopter({
       ...needs,
       follow: (row) => this.#take(row),
@@ -81,12 +80,14 @@ export class RunTracker implements LiveRuns {
   /** Starts telling, saving, ending and adopting; for when the logs have been read up to now. */
   async start() {
     this.#adopter.strangers.keep((stranger) => this.#needs.marks.isNews(stranger))
-    await this.#learnSilence()
+    await this.#silence.learn()
     this.#watching = true
     this.#bindLate()
     await this.#check()
     this.#timers.push(
-      setInterval(() => this.#tell(), TELL_EVERY_MS),
+      setInterval(() => {
+        for (const run of this.#followed.values()) run.tell()
+      }, TELL_EVERY_MS),
       setInterval(() => void this.#check(), CHECK_EVERY_MS),
     )
   }
@@ -135,9 +136,7 @@ export class RunTracker implements LiveRuns {
 
   /** The one that this console sent first, then oldest first. */
   all(): LiveView[] {
-    const views = Array.from(this.#followed.values(), (run) => run.view())
-    const rank = ({ row }: LiveView) => (row.slot === DISPATCH_SLOT ? 0 : 1)
-    return views.sort((a, b) => rank(a) - rank(b) || a.row.startedAt - b.row.startedAt)
+    return Array.from(this.#followed.values(), (run) => run.view()).sort(ownFirst)
   }
 
   /** Runs over viewer metadata that began elsewhere and go on: XNAT is busy with them. */
@@ -209,10 +208,6 @@ export class RunTracker implements LiveRuns {
     for (const run of this.#followed.values()) run.touch()
   }
 
-  #tell() {
-    for (const run of this.#followed.values()) run.tell()
-  }
-
   async #check() {
     for (const run of [...this.#followed.values()]) {
       await this.#endIfOver(run)
@@ -249,15 +244,7 @@ export class RunTracker implements LiveRuns {
     const { row } = run.live
     if (!run.over || !this.#followed.delete(row.id)) return
     this.#late.add(run.live)
-    void this.#learnSilence()
+    void this.#silence.learn()
     for (const listener of this.#listeners) listener.ended?.(row)
-  }
-
-  async #learnSilence() {
-    try {
-      this.#usualSilenceMs = usualSilence(await this.#needs.runs.silences(PAST_RUNS))
-    } catch (error) {
-      this.#needs.logger.warn({ err: error }, 'the silences of past runs could not be read')
-    }
   }
 }

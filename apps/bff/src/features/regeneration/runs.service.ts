@@ -80,20 +80,28 @@ export class RunsService {
       subject: `run ${runId}`,
       origin,
     } as const
-    return this.#needs.audit.during(action, async () => {
-      const run = await this.#needs.runs.find(runId)
-      if (!run) throw new AppError('not-found', 'There is no such run.')
-      if (!isOpen(run.state)) throw new AppError('run-over', 'The run is over already.')
-      if (run.kind === 'guided' || run.state === 'queued')
-        throw new AppError('bad-request', 'This run can be stopped or cancelled.')
-      const live = this.#needs.tracker.find(runId)
-      const silentMs = this.#needs.now() - (live?.row.lastLineAt ?? live?.row.startedAt ?? 0)
-      if (live?.row.logKey && live.log.state === 'ok' && silentMs < SILENT_MS) {
-        throw new AppError('run-active', 'The run can still be followed in the log.', { runId })
-      }
-      await this.#needs.tracker.giveUp(runId, { state: 'unknown', reason: 'stopped-watching', detail: null })
-      return (await this.#needs.runs.find(runId)) ?? run
-    })
+    return this.#needs.audit.during(
+      action,
+      () => this.#giveUp(actor, runId),
+      ({ state, reason }) => ({ after: { state, reason } }),
+    )
+  }
+
+  async #giveUp(actor: Actor, runId: RunId): Promise<StoredRun> {
+    const { runs, tracker, now } = this.#needs
+    if (actor.role !== 'admin') throw new AppError('forbidden', 'Only site admins can stop watching a run.')
+    const run = await runs.find(runId)
+    if (!run) throw new AppError('not-found', 'There is no such run.')
+    if (!isOpen(run.state)) throw new AppError('run-over', 'The run is over already.')
+    if (run.kind === 'guided' || run.state === 'queued')
+      throw new AppError('bad-request', 'This run can be stopped or cancelled.')
+    const live = tracker.find(runId)
+    const silentMs = now() - (live?.row.lastLineAt ?? live?.row.startedAt ?? 0)
+    if (live?.row.logKey && live.log.state === 'ok' && silentMs < SILENT_MS) {
+      throw new AppError('run-active', 'The run can still be followed in the log.', { runId })
+    }
+    await tracker.giveUp(runId, { state: 'unknown', reason: 'stopped-watching', detail: null })
+    return (await runs.find(runId)) ?? run
   }
 
   async #start(actor: Actor, input: StartRun): Promise<StoredRun> {

@@ -11,8 +11,6 @@ export async function proveWithXnat(
   xnat: Pick<XnatClient, 'signIn'>,
   credentials: SignInRequest,
 ): Promise<XnatSignIn> {
-  // XNAT splits name and password at the first colon: a name with one would be another name, and nobody has it.
-  if (/[:\p{Cc}]/u.test(credentials.username)) throw refusedSignIn(undefined)
   try {
     return await xnat.signIn(credentials)
   } catch (error) {
@@ -26,6 +24,6 @@ export async function proveWithXnat(
 }
 
 /** XNAT answers alike for a wrong password, an unknown, a locked and a disabled account, and so do we. */
-function refusedSignIn(cause: UpstreamError | undefined): AppError {
+function refusedSignIn(cause: UpstreamError): AppError {
   return new AppError('sign-in-refused', 'XNAT refused this sign-in.', { cause })
 }

@@ -10,6 +10,7 @@ import type { SignInsRepository, StoredSignIn } from '../../storage/sign-ins.ts'
 import { proveWithXnat, type XnatSignIn } from './prove-with-xnat.ts'
 import type { RightsCache } from './rights.ts'
 import type { SignInThrottle } from './sign-in-throttle.ts'
+import { signInOf, ThrottledAttempts, writeCounted } from './throttled-attempts.ts'
 
 /** A page in use touches its sign-in with every click; writing that down once a minute is enough. */
 const TOUCH_EVERY_MS = 60_000
@@ -35,10 +36,12 @@ export class SessionService {
   readonly #needs: Needs
   readonly #onSeen = new Set<(actor: Actor) => void>()
   readonly #listeners = new Set<EndListener>()
+  readonly #throttled: ThrottledAttempts
   #touchAgainAt = 0
 
   constructor(needs: Needs) {
     this.#needs = needs
+    this.#throttled = new ThrottledAttempts(needs.now)
   }
 
   /**
@@ -47,12 +50,10 @@ export class SessionService {
    */
   async signIn(credentials: SignInRequest, origin: Origin, previous: Ticket | undefined) {
     const { provider, username } = credentials
-    const action = {
-      actor: username,
-      action: 'session.sign-in',
-      detail: { provider: provider ?? null },
-      origin,
-    } as const
+    const action = { ...signInOf(username, origin), detail: { provider: provider ?? null } }
+    const wait = this.#needs.throttle.refusal(username, origin.address)
+    // Somebody who does not stop must not fill the audit: one entry a minute, and how many more there were.
+    if (wait && !this.#throttled.isFirst(username, origin.address)) throw wait
     const result = await this.#needs.audit.during(
       action,
       () => this.#open(credentials, origin),
@@ -113,14 +114,15 @@ export class SessionService {
     await this.#end(signInId, 'xnat-session-expired')
   }
 
-  /** Ends what nobody came back for, and deletes what ended long ago. */
-  async sweep() {
+  /** Ends what nobody came back for, deletes what ended long ago, writes down what was counted; all of it at the end. */
+  async sweep({ closing = false } = {}) {
     const { signIns, idleMs, now } = this.#needs
     const at = now()
     for (const signInId of await signIns.endOverdue({ idleSince: at - idleMs, at })) {
       this.#tellEnded(signInId, 'expired')
     }
     await signIns.deleteOver(at - KEEP_ENDED_MS)
+    await writeCounted(this.#needs.audit, this.#throttled.take({ all: closing }))
   }
 
   /** Calls back when any sign-in ends; gives the way to stop that. */

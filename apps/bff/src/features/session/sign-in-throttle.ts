@@ -39,14 +39,9 @@ export class SignInThrottle {
    * this address, has to wait.
    */
   begin(username: string, address: string): (outcome: Outcome) => void {
-    const account = this.#tally(`account ${accountOf(username)}`, PER_ACCOUNT)
-    const place = this.#tally(`address ${address}`, PER_ADDRESS)
-    const wait = Math.max(this.#waitMs(account), this.#waitMs(place))
-    if (wait > 0) {
-      const retryAfterSeconds = Math.ceil(wait / 1000)
-      const message = 'Too many failed sign-ins. Wait a moment.'
-      throw new AppError('sign-in-throttled', message, { retryAfterSeconds })
-    }
+    const { account, place } = this.#talliesOf(username, address)
+    const refusal = this.refusal(username, address)
+    if (refusal) throw refusal
     account.pending += 1
     place.pending += 1
     return (outcome) => {
@@ -55,6 +50,24 @@ export class SignInThrottle {
         if (outcome === 'failed') this.#count(tally)
       }
       if (outcome === 'succeeded') account.failures = 0
+    }
+  }
+
+  /** Why an attempt may not begin now, as `begin` throws it. */
+  refusal(username: string, address: string): AppError | undefined {
+    const { account, place } = this.#talliesOf(username, address)
+    const wait = Math.max(this.#waitMs(account), this.#waitMs(place))
+    if (wait <= 0) return undefined
+    const retryAfterSeconds = Math.ceil(wait / 1000)
+    return new AppError('sign-in-throttled', 'Too many failed sign-ins. Wait a moment.', {
+      retryAfterSeconds,
+    })
+  }
+
+  #talliesOf(username: string, address: string) {
+    return {
+      account: this.#tally(`account ${accountOf(username)}`, PER_ACCOUNT),
+      place: this.#tally(`address ${address}`, PER_ADDRESS),
     }
   }
 

@@ -76,7 +76,6 @@ describe('signing in', () => {
       ['locked', 'right'],
       ['disabled', 'right'],
       ['unverified', 'right'],
-      ['owner:x', 'right'],
     ]) {
       const answer = await attempt({ username: String(username), password: String(password) })
       const { requestId: _id, ...body } = ErrorBody.parse(answer.json)
@@ -88,8 +87,9 @@ describe('signing in', () => {
 
   it('asks XNAT about no name with a colon in it: that would be a guess at the name before the colon', async () => {
     await setUp()
-    for (const username of ['owner:', 'owner:x', ':', 'ow\nner']) {
-      expect((await attempt({ username, password: 'right' })).status).toBe(401)
+    for (const username of ['owner:', 'owner:x', ':', 'ow\nner', 'owner\u0007', 'own\u0085er']) {
+      const answer = await attempt({ username, password: 'right' })
+      expect([answer.status, ErrorBody.parse(answer.json).fields?.[0]?.path]).toEqual([400, 'username'])
     }
     expect(logIns()).toEqual([])
     expect(console.xnat.user('owner').failedLogins).toBe(0)
@@ -241,6 +241,41 @@ describe('guessing', () => {
     console.clock.advance(16_000)
     expect((await attempt({ username: 'owner', password: 'right' })).status).toBe(200)
     expect((await attempt({ username: 'owner', password: 'wrong' })).status).toBe(401)
+  })
+
+  it('that does not stop is written down once a minute, with how many more there were', async () => {
+    await setUp()
+    const written = async () =>
+      (await createAuditRepository(console.deps.database).list({ limit: 200 })).filter(
+        ({ event }) => event === 'excess_rate_limit_exceeded',
+      )
+    for (let n = 0; n < 5; n += 1) await attempt({ username: 'owner', password: 'wrong' })
+    for (let n = 0; n < 7; n += 1) await attempt({ username: 'owner', password: 'wrong' })
+    expect(await written()).toMatchObject([
+      { actor: 'owner', outcome: 'refused', requestId: expect.any(String) },
+    ])
+    console.clock.advance(60_000)
+    await console.deps.session.sweep()
+    const [counted, first, ...more] = await written()
+    expect(more).toEqual([])
+    expect(counted).toMatchObject({
+      actor: 'owner',
+      actorAddress: '127.0.0.1',
+      intentId: null,
+      requestId: null,
+      detail: { code: 'sign-in-throttled', count: 6 },
+    })
+    expect(first?.intentId).not.toBeNull()
+    await console.deps.session.sweep()
+    expect((await written()).length).toBe(2)
+  })
+
+  it('is counted when the console stops, too', async () => {
+    await setUp()
+    for (let n = 0; n < 8; n += 1) await attempt({ username: 'owner', password: 'wrong' })
+    await console.restart()
+    const [newest] = await createAuditRepository(console.deps.database).list({ limit: 1 })
+    expect(newest).toMatchObject({ event: 'excess_rate_limit_exceeded', detail: { count: 2 } })
   })
 
   it('at one account locks nobody else out behind the same address', async () => {

@@ -2,9 +2,19 @@ import type { Migration } from 'kysely/migration'
 import type { Engine } from '../database.ts'
 import { initial } from './001-initial.ts'
 import { runsOfEveryKind } from './002-runs.ts'
+import { assignments } from './003-assignments.ts'
+import { requests } from './004-requests.ts'
 import { guidedRuns } from './006-guided.ts'
+import { aiServers } from './009-ai-servers.ts'
 
 /** Every migration by name, oldest first by name. Imported, not found in a folder: the backend ships as one file. */
 export function createMigrations(engine: Engine): Readonly<Record<string, Migration>> {
-  return { '001-initial': initial(engine), '002-runs': runsOfEveryKind(), '006-guided': guidedRuns() }
+  return {
+    '001-initial': initial(engine),
+    '002-runs': runsOfEveryKind(),
+    '003-assignments': assignments,
+    '004-requests': requests,
+    '006-guided': guidedRuns(),
+    '009-ai-servers': aiServers,
+  }
 }

@@ -1,18 +1,29 @@
+import { useQuery } from '@tanstack/react-query'
 import { activeRunsOf } from '../../features/overview/overview.queries.ts'
 import { OverviewPage } from '../../features/overview/overview-page.tsx'
+import { MyProjects } from '../../features/projects/my-projects.tsx'
 import { OverviewRuns } from '../../features/regeneration/overview-runs.tsx'
+import { projectQueries } from '../../features/regeneration/projects.queries.ts'
+import { useApi } from '../../lib/api-context.tsx'
 import { DocumentTitle } from '../document-title.tsx'
 import { useMe } from '../use-me.ts'
 
 export function OverviewRoute() {
-  const admin = useMe().role === 'admin'
+  const { role, ownerOf } = useMe()
+  const admin = role === 'admin'
+  // The id stands for the title until the listing is there: what somebody owns is known without it.
+  const titles = useQuery({ ...projectQueries.all(useApi()), enabled: ownerOf.length > 0 }).data?.projects
+  const owned = ownerOf.map((id) => titles?.find((project) => project.id === id) ?? { id, title: id })
   return (
     <>
       <DocumentTitle page="overview.title" />
       <OverviewPage
         admin={admin}
         runs={(overview) => (
-          <OverviewRuns activeRuns={activeRunsOf(overview)} lastRuns={overview.lastRuns} admin={admin} />
+          <>
+            <OverviewRuns activeRuns={activeRunsOf(overview)} lastRuns={overview.lastRuns} admin={admin} />
+            <MyProjects projects={owned} />
+          </>
         )}
       />
     </>

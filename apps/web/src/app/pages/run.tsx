@@ -1,15 +1,21 @@
 import { RunId } from '@ohif-admin/contracts'
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { paramsOf, viewOf } from '../../features/log/log-view.ts'
+import { RunLog } from '../../features/log/run-log.tsx'
+import type { OnLogView } from '../../features/log/use-explorer.ts'
 import { overviewQueries } from '../../features/overview/overview.queries.ts'
 import { RunPage } from '../../features/regeneration/run-page.tsx'
 import type { RunView } from '../../features/regeneration/run-tabs.tsx'
+import { useApi } from '../../lib/api-context.tsx'
 import { NotFoundPage } from '../not-found-page.tsx'
+import { readsLog } from '../pages.ts'
 import { useMe } from '../use-me.ts'
 
 export function RunRoute() {
   const me = useMe()
   const queryClient = useQueryClient()
+  const recognition = useQuery(overviewQueries.get(useApi())).data?.logSources ?? []
   const params = useParams({ from: '/frame/runs/$runId' })
   const search = useSearch({ from: '/frame/runs/$runId' })
   const navigate = useNavigate({ from: '/runs/$runId' })
@@ -30,10 +36,30 @@ export function RunRoute() {
       resetScroll: false,
     })
   }
+  const onLogView: OnLogView = (change, { replace }) => {
+    // What is more than this run is shown where there is room for it.
+    if ('run' in change) return void navigate({ to: '/log', search: paramsOf({ ...viewOf({}), ...change }) })
+    void navigate({
+      search: ({ tab, ...now }) => ({ tab, ...paramsOf({ ...viewOf(now), ...change }) }),
+      replace,
+      resetScroll: false,
+    })
+  }
+  const log = readsLog(me) && (
+    <RunLog runId={runId.data} recognition={recognition} view={viewOf(search)} onView={onLogView} />
+  )
   const onLost = () => void queryClient.invalidateQueries({ queryKey: overviewQueries.root })
   const onStarted = (started: RunId) =>
     void navigate({ to: '/runs/$runId', params: { runId: started }, search: {} })
   return (
-    <RunPage runId={runId.data} me={me} view={view} onView={onView} onLost={onLost} onStarted={onStarted} />
+    <RunPage
+      runId={runId.data}
+      me={me}
+      view={view}
+      log={log}
+      onView={onView}
+      onLost={onLost}
+      onStarted={onStarted}
+    />
   )
 }

@@ -8,17 +8,19 @@ interface LogEdgeProps {
   side: 'before' | 'after'
   reader: LogReader
   state: LogReaderState
+  /** Whether all lines are shown, so that the first one is the log's. */
+  whole: boolean
 }
 
 /** What is beyond the first or the last row: more, nothing, or something that could not be read. */
-export function LogEdge({ side, reader, state }: LogEdgeProps) {
+export function LogEdge({ side, reader, state, whole }: LogEdgeProps) {
   const { t } = useI18n()
   const before = side === 'before'
   const more = before ? state.window.moreBefore : state.window.moreAfter
   const edge = state[side]
   const again = before ? reader.readBefore : reader.readAfter
   const text = {
-    idle: more ? '' : t(before ? 'explorer.edge.start' : 'explorer.edge.end'),
+    idle: more ? '' : t(endOf(before, whole)),
     loading: t(before ? 'explorer.edge.before' : 'explorer.edge.after'),
     tired: t(before ? 'explorer.edge.tiredBefore' : 'explorer.edge.tiredAfter'),
     failed: t(before ? 'explorer.edge.failedBefore' : 'explorer.edge.failedAfter'),
@@ -36,4 +38,9 @@ export function LogEdge({ side, reader, state }: LogEdgeProps) {
       )}
     </div>
   )
+}
+
+function endOf(before: boolean, whole: boolean) {
+  if (whole) return before ? 'explorer.edge.start' : 'explorer.edge.end'
+  return before ? 'explorer.edge.first' : 'explorer.edge.last'
 }

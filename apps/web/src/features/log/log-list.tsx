@@ -8,10 +8,9 @@ import { LogEdge } from './log-edge.tsx'
 import type { LogReader } from './log-reader.ts'
 import { type LogRecord, LogRow } from './log-row.tsx'
 import { rowKey } from './log-window.ts'
-import type { Wanted } from './matched-text.tsx'
-import { PlacedRow } from './placed-row.tsx'
-import type { LogReaderState } from './reader-state.ts'
+import type { Fresh, LogReaderState } from './reader-state.ts'
 import type { OnRowAct, RowAct } from './row-menu.tsx'
+import type { Wanted } from './row-parts.ts'
 import { useActiveRow } from './use-active-row.ts'
 import { useLogRows } from './use-log-rows.ts'
 import { useReading } from './use-reading.ts'
@@ -21,6 +20,8 @@ interface LogListProps {
   state: LogReaderState
   wrap: boolean
   narrow: boolean
+  /** Whether no line is left out. */
+  whole: boolean
   showSource: boolean
   wanted: Wanted
   onAct: OnRowAct
@@ -32,9 +33,9 @@ interface LogListProps {
 }
 
 /** The list's scrolling and its keys. */
-function useList({ reader, state, narrow, onError }: LogListProps) {
+function useList({ reader, state, narrow, wrap, onError }: LogListProps) {
   const { rows } = state.window
-  const { scroller, list, readNearEdges } = useLogRows({ reader, state, narrow })
+  const { scroller, list, readNearEdges, fixed } = useLogRows({ reader, state, narrow, wrap })
   const reading = useReading(reader, readNearEdges)
   const firstInSight = () => list.getVirtualItemForOffset(list.scrollOffset ?? 0)?.index ?? 0
   const reveal = (index: number) => list.scrollToIndex(index)
@@ -48,7 +49,7 @@ function useList({ reader, state, narrow, onError }: LogListProps) {
 
   const inSight = rows[firstInSight()]
   useEffect(() => reader.look(inSight), [reader, inSight])
-  return { scroller, list, reading, keyboard, inSight }
+  return { scroller, list, reading, keyboard, inSight, fixed }
 }
 
 /** The log as one endless list, of which only what is in sight is drawn. */
@@ -56,8 +57,9 @@ export function LogList(props: LogListProps) {
   const { reader, state, wrap, showSource, wanted, strip } = props
   const { t } = useI18n()
   const { rows } = state.window
-  const { scroller, list, reading, keyboard, inSight } = useList(props)
-  const { opened, act } = useOpened(props.onAct)
+  const { scroller, list, reading, keyboard, inSight, fixed } = useList(props)
+  const { opened, touched, act } = useOpened(props.onAct)
+  const items = list.getVirtualItems()
   return (
     <div className="relative flex min-h-0 flex-1">
       <div
@@ -76,21 +78,17 @@ export function LogList(props: LogListProps) {
         )}
       >
         <div className="relative min-h-full" style={{ height: list.getTotalSize() }}>
-          <LogEdge side="before" reader={reader} state={state} />
-          {list.getVirtualItems().map(({ index, key, start }) => {
-            const row = rows[index]
-            return (
-              row && (
-                <PlacedRow
-                  key={key}
-                  index={index}
-                  start={start}
-                  measure={list.measureElement}
-                  row={row}
-                  onAct={act}
-                >
+          <LogEdge side="before" reader={reader} state={state} whole={props.whole} />
+          <div style={{ paddingTop: items[0]?.start }}>
+            {items.map(({ index, key }) => {
+              const row = rows[index]
+              return (
+                row && (
                   <LogRow
+                    key={key}
                     row={row}
+                    index={fixed && !touched.has(row.cursor) ? -1 : index}
+                    measure={list.measureElement}
                     active={keyboard.active === rowKey(row)}
                     marked={row.cursor === state.anchor}
                     open={opened.has(row.cursor)}
@@ -99,11 +97,11 @@ export function LogList(props: LogListProps) {
                     wanted={wanted}
                     onAct={act}
                   />
-                </PlacedRow>
+                )
               )
-            )
-          })}
-          <LogEdge side="after" reader={reader} state={state} />
+            })}
+          </div>
+          <LogEdge side="after" reader={reader} state={state} whole={props.whole} />
         </div>
       </div>
       {strip(inSight?.at ?? null)}
@@ -112,19 +110,20 @@ export function LogList(props: LogListProps) {
   )
 }
 
-function NewPill({ fresh, onFollow }: { fresh: number | null; onFollow: () => void }) {
+function NewPill({ fresh, onFollow }: { fresh: Fresh | null; onFollow: () => void }) {
   const { t } = useI18n()
+  const text = fresh?.atLeast ? 'explorer.newAtLeast' : 'explorer.new'
   return (
     <Button variant="primary" size="sm" onClick={onFollow} className="absolute right-8 bottom-3 z-10">
       <ArrowDown aria-hidden="true" className="size-3.5" />
-      {fresh !== null && fresh > 0 ? t('explorer.new', { count: fresh }) : t('explorer.newSome')}
+      {fresh !== null && fresh.count > 0 ? t(text, { count: fresh.count }) : t('explorer.newSome')}
     </Button>
   )
 }
 
-/** Which rows are shown whole. */
-function useOpened(onAct: OnRowAct): { opened: ReadonlySet<string>; act: OnRowAct } {
-  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
+/** Which rows are shown whole, and which were at some time: their height is not known any more. */
+function useOpened(onAct: OnRowAct) {
+  const [{ opened, touched }, setOpened] = useState(NONE_OPENED)
   const latest = useRef(onAct)
   useEffect(() => {
     latest.current = onAct
@@ -134,11 +133,18 @@ function useOpened(onAct: OnRowAct): { opened: ReadonlySet<string>; act: OnRowAc
     if (name === 'toggle') setOpened((now) => toggled(now, row.cursor))
     else latest.current(name, row)
   })
-  return { opened, act }
+  return { opened, touched, act }
 }
 
-function toggled(set: ReadonlySet<string>, name: string): ReadonlySet<string> {
-  const next = new Set(set)
+interface Opened {
+  opened: ReadonlySet<string>
+  touched: ReadonlySet<string>
+}
+
+const NONE_OPENED: Opened = { opened: new Set(), touched: new Set() }
+
+function toggled({ opened, touched }: Opened, name: string): Opened {
+  const next = new Set(opened)
   if (!next.delete(name)) next.add(name)
-  return next
+  return { opened: next, touched: new Set(touched).add(name) }
 }

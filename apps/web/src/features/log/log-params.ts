@@ -17,3 +17,6 @@ export const LOG_PARAMS = [
   'follow',
 ] as const
 export type LogParams = Partial<Record<(typeof LOG_PARAMS)[number], string>>
+
+/** Of these, what stands in the address of a run whose log is shown. */
+export const RUN_LOG_PARAMS = LOG_PARAMS.filter((name) => !['source', 'run', 'session'].includes(name))

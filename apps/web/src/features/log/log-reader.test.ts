@@ -1,6 +1,7 @@
 import type { LogCursor, LogPage, LogRow } from '@ohif-admin/contracts'
 import { describe, expect, test, vi } from 'vitest'
 import { LogReader } from './log-reader.ts'
+import { NONE_FRESH } from './reader-state.ts'
 
 const at = (index: number) => `main:ab12:${index}` as LogCursor
 const row = (index: number, level: 'INFO' | 'ERROR' = 'INFO'): LogRow => ({
@@ -42,16 +43,26 @@ function setUp(total = 1000) {
       note: null,
     }
   }
-  const reader = new LogReader({ read, schedule: (flush) => frames.push(flush) })
+  const fault = { on: false }
+  const reader = new LogReader({
+    read: async (query) => {
+      if (fault.on) throw new Error('the log cannot be read')
+      return read(query)
+    },
+    schedule: (flush) => frames.push(flush),
+  })
+  const tell = (rows: LogRow[], skipped: number, replayed = false) => {
+    reader.live({ type: 'log', rows, skipped, replayed })
+    for (const flush of frames.splice(0)) flush()
+  }
   const write = (count: number, { skipped = 0 } = {}) => {
     const rows = Array.from({ length: count }, (_, index) => row(log.length + index))
     log.push(...rows)
-    reader.live({ type: 'log', rows: skipped > 0 ? [] : rows, skipped })
-    for (const flush of frames.splice(0)) flush()
+    tell(rows.slice(skipped), skipped)
   }
   const last = () => Number(reader.get().window.rows.at(-1)?.cursor.split(':')[2])
   const ready = () => vi.waitFor(() => expect(reader.get().phase).toBe('ready'))
-  return { reader, write, last, ready, queries, log }
+  return { reader, write, tell, last, ready, queries, log, fault }
 }
 
 describe('following', () => {
@@ -63,9 +74,9 @@ describe('following', () => {
     expect(last()).toBe(1002)
     reader.hold()
     write(2)
-    expect(reader.get()).toMatchObject({ following: false, fresh: 2 })
+    expect(reader.get()).toMatchObject({ following: false, fresh: { count: 2, atLeast: false } })
     reader.follow()
-    expect(reader.get()).toMatchObject({ following: true, fresh: 0 })
+    expect(reader.get()).toMatchObject({ following: true, fresh: NONE_FRESH })
     expect(last()).toBe(1004)
   })
 
@@ -96,6 +107,43 @@ describe('following', () => {
     await vi.waitFor(() => expect(last()).toBe(1001))
   })
 
+  test('reads nothing when the stream goes on where it was heard last', async () => {
+    const { reader, write, tell, last, ready, queries, log } = setUp()
+    reader.show({}, { at: 'end' }, true)
+    await ready()
+    await vi.waitFor(() => expect(queries).toHaveLength(2))
+    write(1)
+    reader.live({ type: 'opened', at: 0, resumed: true })
+    log.push(row(1001))
+    tell([row(1001)], 0, true)
+    expect(queries).toHaveLength(2)
+    expect(last()).toBe(1001)
+  })
+
+  test('leaves alone what is sent again to others, and reads what it missed itself', async () => {
+    const { reader, tell, last, ready, log } = setUp()
+    reader.show({}, { at: 'end' }, true)
+    await ready()
+    log.push(row(1000))
+    reader.live({ type: 'opened', at: 0, resumed: true })
+    tell([row(300), row(301)], 0, true)
+    await vi.waitFor(() => expect(last()).toBe(1000))
+    expect(reader.get().window.rows).toHaveLength(201)
+  })
+
+  test('leaves no hole behind when what was missed cannot be read at once', async () => {
+    const { reader, write, last, ready, fault } = setUp()
+    reader.show({}, { at: 'end' }, true)
+    await ready()
+    fault.on = true
+    write(10, { skipped: 10 })
+    write(5)
+    await vi.waitFor(() => expect(last()).toBe(999))
+    fault.on = false
+    await vi.waitFor(() => expect(last()).toBe(1014), 5000)
+    expect(reader.get().window.rows).toHaveLength(215)
+  })
+
   test('leaves out levels nobody asked for, and asks the server about filters it cannot judge', async () => {
     const { reader, write, last, ready, queries } = setUp()
     reader.show({ levels: 'ERROR' }, { at: 'end' }, true)
@@ -107,6 +155,51 @@ describe('following', () => {
     await ready()
     write(1)
     await vi.waitFor(() => expect(queries.at(-1)).toMatchObject({ thread: 'main', side: 'after' }), 3000)
+  })
+})
+
+describe('the number of new rows', () => {
+  const setUpHeld = async (total?: number) => {
+    const parts = setUp(total)
+    parts.reader.show({}, { at: 'end' }, true)
+    await parts.ready()
+    parts.reader.hold()
+    return { ...parts, fresh: () => parts.reader.get().fresh }
+  }
+
+  test('counts a row once, however often it is sent', async () => {
+    const { reader, write, tell, fresh } = await setUpHeld()
+    write(3)
+    tell([row(1001), row(1002)], 0)
+    reader.live({ type: 'opened', at: 0, resumed: true })
+    tell([row(1002)], 0)
+    expect(fresh()).toEqual({ count: 3, atLeast: false })
+  })
+
+  test('counts rows that were skipped, by reading them', async () => {
+    const { write, fresh, last } = await setUpHeld()
+    write(1700, { skipped: 1200 })
+    await vi.waitFor(() => expect(fresh()).toEqual({ count: 1700, atLeast: false }))
+    expect(last()).toBe(2699)
+  })
+
+  test('goes on when the list is full, and says when there are more than were counted', async () => {
+    const { reader, write, fresh } = await setUpHeld()
+    for (let round = 0; round < 100; round += 1) write(100)
+    expect(fresh()).toEqual({ count: 10_000, atLeast: false })
+    write(5, { skipped: 3 })
+    expect(fresh()).toEqual({ count: 10_002, atLeast: true })
+    reader.follow()
+    await vi.waitFor(() => expect(fresh()).toEqual(NONE_FRESH))
+  })
+
+  test('knows of a broken connection that there may be more', async () => {
+    const { reader, ready, write } = setUp()
+    reader.show({}, { at: 'cursor', cursor: at(300) }, true)
+    await ready()
+    write(2)
+    reader.live({ type: 'gap', topic: 'log' })
+    expect(reader.get().fresh).toEqual({ count: 2, atLeast: true })
   })
 })
 

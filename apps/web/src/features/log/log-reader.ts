@@ -1,16 +1,11 @@
 import type { LogCursor, LogPage, LogRow } from '@ohif-admin/contracts'
 import type { Query } from '../../lib/api.ts'
 import type { LiveMessage } from '../../lib/topics.ts'
+import { createHeardRows } from './heard-rows.ts'
 import { isSimple, livesIn } from './live-filter.ts'
 import { addAfter, addBefore, addLive, indexOfCursor, KEEP_ROWS, windowOf } from './log-window.ts'
-import {
-  FIRST_STATE,
-  type LogReaderState,
-  type LogTarget,
-  middleOf,
-  PAGE_ROWS,
-  placeOf,
-} from './reader-state.ts'
+import { type LogTarget, middleOf, NONE_FRESH, PAGE_ROWS, placeOf } from './reader-state.ts'
+import { ReaderStore } from './reader-store.ts'
 
 interface LogReaderOptions {
   read: (query: Query, options: { signal: AbortSignal }) => Promise<LogPage>
@@ -24,12 +19,13 @@ const CATCH_UP_ROWS = 500
 const MAX_EMPTY = 20
 /** Filters that only the server understands are asked for again at most this often. */
 const ASK_EVERY_MS = 1000
+/** After rows could not be read. */
+const TRY_AGAIN_MS = 3000
 
 /** Reads a log of any size in pieces around what is looked at, and keeps up with its end. */
-export class LogReader {
+export class LogReader extends ReaderStore {
   readonly #options: LogReaderOptions
-  readonly #listeners = new Set<() => void>()
-  #state = FIRST_STATE
+  readonly #heard = createHeardRows()
   #filter: Query = {}
   #shown = ''
   #abort = new AbortController()
@@ -41,25 +37,17 @@ export class LogReader {
   #ask: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: LogReaderOptions) {
+    super()
     this.#options = options
-  }
-
-  get = () => this.#state
-
-  subscribe = (listener: () => void) => {
-    this.#listeners.add(listener)
-    return () => {
-      this.#listeners.delete(listener)
-    }
   }
 
   /** Shows the log by this filter from this place on. What is already shown is not read again. */
   show(filter: Query, target: LogTarget, follow: boolean): void {
     const wanted = JSON.stringify(filter)
     const same = wanted === this.#shown
-    if (same && this.#state.phase === 'ready' && this.#showHeld(target, follow)) return
+    if (same && this.get().phase === 'ready' && this.#showHeld(target, follow)) return
     // Another filter is no reason to lose one's place.
-    const kept = !same && target.at === 'end' && !this.#state.following && this.#inSight
+    const kept = !same && target.at === 'end' && !this.get().following && this.#inSight
     this.#filter = filter
     this.#shown = wanted
     void this.#open(kept ? { at: 'cursor', cursor: kept } : target, follow && target.at === 'end' && !kept)
@@ -67,15 +55,15 @@ export class LogReader {
 
   /** Goes to a place that is already held; false when it is not. */
   #showHeld(target: LogTarget, follow: boolean): boolean {
-    const { window, turn } = this.#state
+    const { window, turn } = this.get()
     if (target.at === 'cursor' && indexOfCursor(window, target.cursor) >= 0) {
-      this.#set({ anchor: target.cursor, turn: turn + 1, following: false, note: null })
+      this.set({ anchor: target.cursor, turn: turn + 1, following: false, note: null })
       return true
     }
     if (target.at !== 'end' || window.moreAfter) return false
     // Letting go of a place is no reason to leave it: only following moves.
     if (follow) this.follow()
-    else this.#set({ anchor: null, note: null })
+    else this.set({ anchor: null, note: null })
     return true
   }
 
@@ -91,14 +79,14 @@ export class LogReader {
 
   /** Goes to the end and stays there. */
   follow(): void {
-    if (this.#state.window.moreAfter || this.#state.phase !== 'ready')
+    if (this.get().window.moreAfter || this.get().phase !== 'ready')
       return void this.#open({ at: 'end' }, true)
-    this.#set({ following: true, fresh: 0, anchor: null, note: null, turn: this.#state.turn + 1 })
+    this.set({ following: true, fresh: NONE_FRESH, anchor: null, note: null, turn: this.get().turn + 1 })
   }
 
   /** Stays where it is, whatever comes. */
   hold(): void {
-    if (this.#state.following) this.#set({ following: false, fresh: 0 })
+    if (this.get().following) this.set({ following: false, fresh: NONE_FRESH })
   }
 
   /** `wanted`: by a person, who may try again what was given up. */
@@ -107,16 +95,20 @@ export class LogReader {
 
   /** Follows one message of the live log. */
   live(message: LiveMessage): void {
-    if (message.type === 'opened' || message.type === 'gap') void this.#catchUp()
-    else if (message.type === 'log' && this.#state.phase === 'ready') {
-      if (isSimple(this.#filter)) this.#collect(message)
+    if (message.type === 'gap') this.#missed()
+    else if (message.type === 'opened') {
+      if (!this.#heard.goesOn(message)) this.#missed()
+    } else if (message.type === 'log' && this.get().phase === 'ready') {
+      const rows = this.#heard.take(message)
+      if (rows === null) return
+      if (isSimple(this.#filter)) this.#collect(rows, message.skipped)
       else this.#askLater()
     }
   }
 
-  #collect(message: Extract<LiveMessage, { type: 'log' }>) {
-    this.#pending.push(...message.rows.filter((row) => livesIn(this.#filter, row)))
-    if (message.skipped > 0) this.#behind = true
+  #collect(rows: readonly LogRow[], skipped: number) {
+    this.#pending.push(...rows.filter((row) => livesIn(this.#filter, row)))
+    if (skipped > 0) this.#behind = true
     if (this.#flushing) return
     this.#flushing = true
     this.#options.schedule(this.#flush)
@@ -130,59 +122,81 @@ export class LogReader {
 
   #flush = () => {
     this.#flushing = false
-    if (this.#catching || this.#state.phase !== 'ready') return
+    if (this.#catching || this.get().phase !== 'ready') return
     const rows = this.#pending
     this.#pending = []
-    if (this.#behind) {
-      this.#behind = false
-      this.#count(rows.length)
-      return void this.#catchUp()
+    const { window, following } = this.get()
+    if (this.#behind && !window.moreAfter) {
+      // What is pending is read again with what is missing, and at most so often when reading fails.
+      if (this.#ask === undefined) void this.#catchUp()
+      return
     }
-    const { window, following } = this.#state
     const next = addLive(window, rows, { following })
-    if (!following) this.#count(rows.length)
-    if (next !== window) this.#set({ window: next })
+    this.#count(next.moreAfter ? rows.length : next.rows.length - window.rows.length, this.#behind)
+    this.#behind = false
+    if (next !== window) this.set({ window: next })
   }
 
-  #count(rows: number) {
-    const { following, fresh } = this.#state
-    if (!following && fresh !== null && rows > 0) this.#set({ fresh: fresh + rows })
+  /** Rows came that are not in the list, and `more` that nobody could count. */
+  #count(rows: number, more = false) {
+    const { following, fresh } = this.get()
+    if (following || fresh === null || (rows === 0 && !more)) return
+    this.set({ fresh: { count: fresh.count + rows, atLeast: fresh.atLeast || more } })
   }
 
-  #askLater() {
-    if (!this.#state.following && this.#state.window.moreAfter) this.#set({ fresh: null })
+  #missed() {
+    if (this.get().phase === 'ready' && this.get().window.moreAfter) this.#count(0, true)
+    else void this.#catchUp()
+  }
+
+  #askLater(delayMs = ASK_EVERY_MS) {
+    if (!this.get().following && this.get().window.moreAfter) this.set({ fresh: null })
     this.#ask ??= setTimeout(() => {
       this.#ask = undefined
       void this.#catchUp()
-    }, ASK_EVERY_MS)
+    }, delayMs)
   }
 
   /** Reads what was written after the window's end, when the window holds the end. */
   async #catchUp(): Promise<void> {
-    const { window, phase } = this.#state
+    const { window, phase } = this.get()
     if (phase !== 'ready' || window.moreAfter) return
-    if (window.after === null) return this.#open({ at: 'end' }, this.#state.following)
+    if (window.after === null) return this.#open({ at: 'end' }, this.get().following)
     if (this.#catching) {
       this.#behind = true
       return
     }
     this.#catching = true
+    this.#behind = false
     const { signal } = this.#abort
     try {
-      const page = await this.#read({ cursor: window.after, side: 'after', limit: CATCH_UP_ROWS }, signal)
-      const { following } = this.#state
-      if (page.moreAfter && following && page.rows.length > 0) return void this.#open({ at: 'end' }, true)
-      const now = this.#state.window
-      const full = !following && now.rows.length + page.rows.length > KEEP_ROWS
-      const next = full ? { ...now, moreAfter: true } : addAfter(now, page)
-      if (!isSimple(this.#filter)) this.#count(next.rows.length - now.rows.length)
-      this.#set({ window: next })
+      while (await this.#readOn(signal));
     } catch {
-      // The stream or the next message tries again; what is shown stays as it is.
+      // Without it the next rows would stand behind a hole.
+      if (!signal.aborted) {
+        this.#behind = true
+        this.#askLater(TRY_AGAIN_MS)
+      }
     } finally {
       this.#catching = false
       if (!signal.aborted && (this.#pending.length > 0 || this.#behind)) this.#flush()
     }
+  }
+
+  /** Adds one answer behind the window; true when there is more to add. */
+  async #readOn(signal: AbortSignal): Promise<boolean> {
+    const cursor = this.get().window.after ?? undefined
+    const page = await this.#read({ cursor, side: 'after', limit: CATCH_UP_ROWS }, signal)
+    const { following, window } = this.get()
+    if (page.moreAfter && following && page.rows.length > 0) {
+      void this.#open({ at: 'end' }, true)
+      return false
+    }
+    const full = !following && window.rows.length + page.rows.length > KEEP_ROWS
+    const next = full ? { ...window, moreAfter: true } : addAfter(window, page)
+    this.#count(full ? page.rows.length : next.rows.length - window.rows.length, full && page.moreAfter)
+    this.set({ window: next })
+    return page.moreAfter && !full
   }
 
   async #open(target: LogTarget, following: boolean): Promise<void> {
@@ -190,39 +204,40 @@ export class LogReader {
     this.#abort = new AbortController()
     this.#pending = []
     this.#behind = false
+    this.#heard.restart()
     const { signal } = this.#abort
-    this.#set({ phase: 'loading', error: null, following, before: 'idle', after: 'idle' })
+    this.set({ phase: 'loading', error: null, following, before: 'idle', after: 'idle' })
     try {
       const page = await this.#read(placeOf(target), signal)
-      const turn = this.#state.turn + 1
+      const turn = this.get().turn + 1
       const { note, anchor } = page
       const found = target.at === 'end' ? null : (anchor ?? middleOf(page.rows))
-      this.#set({ phase: 'ready', window: windowOf(page), note, anchor: found, turn, fresh: 0 })
+      this.set({ phase: 'ready', window: windowOf(page), note, anchor: found, turn, fresh: NONE_FRESH })
       // Whatever was written while this was read came to nobody.
       if (!page.moreAfter) void this.#catchUp()
     } catch (error) {
-      if (!signal.aborted) this.#set({ phase: 'failed', error })
+      if (!signal.aborted) this.set({ phase: 'failed', error })
     }
   }
 
   async #extend(side: 'before' | 'after', wanted: boolean): Promise<void> {
-    const { phase, window, [side]: edge } = this.#state
+    const { phase, window, [side]: edge } = this.get()
     const more = side === 'before' ? window.moreBefore : window.moreAfter
     if (phase !== 'ready' || !more || edge === 'loading' || (edge !== 'idle' && !wanted)) return
     const { signal } = this.#abort
-    this.#set({ [side]: 'loading' })
+    this.set({ [side]: 'loading' })
     try {
       for (let empty = 0; empty < MAX_EMPTY; empty += 1) {
-        const cursor = this.#state.window[side] ?? undefined
+        const cursor = this.get().window[side] ?? undefined
         const page = await this.#read({ cursor, side, limit: PAGE_ROWS }, signal)
         const add = side === 'before' ? addBefore : addAfter
-        this.#set({ window: add(this.#state.window, page) })
+        this.set({ window: add(this.get().window, page) })
         const rest = side === 'before' ? page.moreBefore : page.moreAfter
-        if (page.rows.length > 0 || !rest) return this.#set({ [side]: 'idle' })
+        if (page.rows.length > 0 || !rest) return this.set({ [side]: 'idle' })
       }
-      this.#set({ [side]: 'tired' })
+      this.set({ [side]: 'tired' })
     } catch {
-      if (!signal.aborted) this.#set({ [side]: 'failed' })
+      if (!signal.aborted) this.set({ [side]: 'failed' })
     }
   }
 
@@ -230,10 +245,5 @@ export class LogReader {
     const page = await this.#options.read({ ...this.#filter, ...place }, { signal })
     signal.throwIfAborted()
     return page
-  }
-
-  #set(change: Partial<LogReaderState>) {
-    this.#state = { ...this.#state, ...change }
-    for (const listener of [...this.#listeners]) listener()
   }
 }

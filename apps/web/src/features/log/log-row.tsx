@@ -1,11 +1,14 @@
 import type { LogRow as Row } from '@ohif-admin/contracts'
-import { memo } from 'react'
+import { type ComponentProps, type KeyboardEvent, memo } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { visibleText } from '../../lib/visible-text.ts'
 import { cx } from '../../ui/cx.ts'
+import { Continuation, Fold, Origin } from './log-row-parts.tsx'
+import { rowKey } from './log-window.ts'
 import { MarkerRow } from './marker-row.tsx'
-import { MatchedText, type Wanted } from './matched-text.tsx'
+import { MatchedText } from './matched-text.tsx'
 import { type OnRowAct, RowMenu } from './row-menu.tsx'
+import { partsOfRow, type Wanted } from './row-parts.ts'
 
 export type LogRecord = Extract<Row, { form: 'record' }>
 
@@ -17,8 +20,14 @@ const LEVEL_CLASS: Record<LogRecord['level'], string> = {
   ERROR: 'text-bad font-semibold',
 }
 
+/** What the server writes in place of a message that may name a person. */
+const MASKED = '(masked)'
+
 interface LogRowProps {
   row: Row
+  /** Where the row stands in the list; -1 for a row whose height is known, and so not measured. */
+  index: number
+  measure: (element: HTMLElement | null) => void
   /** The row the keyboard is on: its buttons can be reached by Tab. */
   active: boolean
   /** The row the address names. */
@@ -30,11 +39,23 @@ interface LogRowProps {
   onAct: OnRowAct
 }
 
-/** A row of the list. Drawn again only when something about it changes: hundreds come and go in a second. */
+/**
+ * A row of the list; it takes the focus, and Enter opens it. Drawn again only when something about it changes:
+ * hundreds come and go in a second.
+ */
 export const LogRow = memo(function LogRow(props: LogRowProps) {
-  const { row } = props
-  if (row.form === 'marker') return <MarkerRow marker={row} showSource={props.showSource} />
-  return <RecordRow {...props} row={row} />
+  const { row, index, measure, onAct } = props
+  const place = {
+    'data-key': rowKey(row),
+    'data-list-item': '',
+    tabIndex: -1,
+    ...(index < 0 ? {} : { 'data-index': index, ref: measure }),
+  }
+  if (row.form === 'marker') return <MarkerRow marker={row} showSource={props.showSource} place={place} />
+  const onKeyDown = ({ key, target, currentTarget }: KeyboardEvent) => {
+    if (key === 'Enter' && target === currentTarget) onAct('toggle', row)
+  }
+  return <RecordRow {...props} row={row} place={{ ...place, onKeyDown }} />
 })
 
 function RecordRow({
@@ -46,13 +67,18 @@ function RecordRow({
   showSource,
   wanted,
   onAct,
-}: LogRowProps & { row: LogRecord }) {
+  place,
+}: LogRowProps & { row: LogRecord; place: ComponentProps<'div'> }) {
+  const { t } = useI18n()
+  const parts = partsOfRow(row, wanted)
   const [day, clock] = splitStamp(visibleText(row.at))
   return (
     <div
+      {...place}
       className={cx(
-        'group relative flex flex-wrap gap-x-3 py-[3px] pr-8 pl-3 leading-[1.125rem] lg:flex-nowrap',
-        'group-focus/row:bg-accent-soft hover:bg-hover',
+        // Nothing is placed in a row where it is one line high: that would cost a layer for each.
+        'group flex flex-wrap gap-x-3 py-[3px] pr-8 pl-3 leading-[1.125rem] -outline-offset-2 max-lg:relative lg:flex-nowrap lg:pr-1',
+        'hover:bg-hover focus:bg-accent-soft',
         row.level === 'ERROR' && 'bg-bad-soft',
         row.level === 'WARN' && 'bg-attention-soft',
         marked && 'shadow-[inset_3px_0_0_var(--accent)]',
@@ -73,8 +99,8 @@ function RecordRow({
           wrap || open ? 'foreign whitespace-pre-wrap' : 'truncate [unicode-bidi:isolate]',
         )}
       >
-        <MatchedText text={row.message} wanted={wanted} />
-        {open && row.more.length > 0 && <Continuation row={row} wanted={wanted} />}
+        {row.message === MASKED ? t('log.masked') : <MatchedText parts={parts.message} />}
+        {open && row.more.length > 0 && <Continuation row={row} parts={parts.more} />}
       </span>
       {row.moreLines > 0 && <Fold row={row} open={open} active={active} onAct={onAct} />}
       <RowMenu row={row} active={active} onAct={onAct} />
@@ -82,69 +108,8 @@ function RecordRow({
   )
 }
 
-/** Thread and logger, each short; whole in an opened row and on hover. */
-function Origin({ row, open }: { row: LogRecord; open: boolean }) {
-  const thread = visibleText(row.thread)
-  const logger = visibleText(row.logger)
-  return (
-    <>
-      <span
-        title={thread}
-        className={cx('foreign text-ink-2 lg:w-34 lg:shrink-0', !open && 'max-w-44 truncate max-sm:max-w-28')}
-      >
-        {thread}
-      </span>
-      <span
-        title={logger}
-        className={cx('foreign text-ink-2 max-sm:hidden lg:w-44 lg:shrink-0', !open && 'max-w-44 truncate')}
-      >
-        {open ? logger : shortLogger(logger)}
-      </span>
-    </>
-  )
-}
-
-function Continuation({ row, wanted }: { row: LogRecord; wanted: Wanted }) {
-  const { t } = useI18n()
-  const missing = row.moreLines - row.more.length
-  return (
-    <>
-      <span className="block text-ink-2">
-        <MatchedText text={row.more.join('\n')} wanted={wanted} lines />
-      </span>
-      {missing > 0 && (
-        <span className="block font-sans text-ink-2">{t('explorer.row.missing', { count: missing })}</span>
-      )}
-    </>
-  )
-}
-
-function Fold({
-  row,
-  open,
-  active,
-  onAct,
-}: Pick<LogRowProps, 'open' | 'active' | 'onAct'> & { row: LogRecord }) {
-  const { t } = useI18n()
-  return (
-    <button
-      type="button"
-      tabIndex={active ? 0 : -1}
-      aria-expanded={open}
-      onClick={() => onAct('toggle', row)}
-      className="-my-[3px] h-6 shrink-0 self-start px-1 text-accent underline underline-offset-2 -outline-offset-2"
-    >
-      {open ? t('explorer.row.fold') : t('explorer.row.more', { count: row.moreLines })}
-    </button>
-  )
-}
-
 /** `2024-03-12 10:15:02,118` as its day and its clock; a stamp of another form is all clock. */
 function splitStamp(stamp: string): [day: string, clock: string] {
   const space = stamp.indexOf(' ')
   return space < 0 ? ['', stamp] : [stamp.slice(0, space), stamp.slice(space + 1)]
-}
-
-function shortLogger(logger: string): string {
-  return logger.slice(logger.lastIndexOf('.') + 1)
 }

@@ -6,6 +6,7 @@ import { cx } from '../../ui/cx.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { ToggleButton } from '../../ui/toggle-button.tsx'
 import type { LogView } from './log-view.ts'
+import type { PatternProblem } from './pattern-problem.ts'
 import { searchSentence } from './search-sentence.ts'
 import { isRunning, type SearchState } from './search-state.ts'
 import { SearchText } from './search-text.tsx'
@@ -23,7 +24,7 @@ interface LogSearchProps {
 export function LogSearch({ view, search, onView, onStep, onCancel, onAgain }: LogSearchProps) {
   const { t, locale } = useI18n()
   const noteId = useId()
-  const refused = search.status === 'refused' ? search.reason : null
+  const refused = search.status === 'refused' ? search.refusal : null
   return (
     <search className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1.5">
       <div className="flex h-8 min-w-0 flex-1 basis-64 items-center rounded-md border border-line-strong bg-surface has-aria-invalid:border-bad sm:max-w-lg">
@@ -84,16 +85,38 @@ export function LogSearch({ view, search, onView, onStep, onCancel, onAgain }: L
           )}
         </div>
       )}
-      <p
+      <div
         id={noteId}
         role="status"
         className={cx('text-sm empty:hidden', refused === null ? 'text-ink-2' : 'basis-full text-bad')}
       >
-        {refused === null
-          ? view.text !== '' && searchSentence(search, { t, locale })
-          : t('explorer.search.refused', { reason: visibleText(refused) })}
-      </p>
+        {refused === null ? (
+          view.text !== '' && searchSentence(search, { t, locale })
+        ) : (
+          <Refused text={view.text} problem={refused} />
+        )}
+      </div>
     </search>
+  )
+}
+
+/** What is wrong with the pattern, and under which of its characters. */
+function Refused({ text, problem: { reason, at } }: { text: string; problem: PatternProblem }) {
+  const { t } = useI18n()
+  return (
+    <>
+      {t('explorer.search.refused', { reason: visibleText(reason) })}
+      {at !== null && (
+        <span className="foreign mt-0.5 block font-mono whitespace-pre-wrap text-ink">
+          <span className="sr-only">{t('explorer.search.refusedAt', { position: at + 1 })} </span>
+          {visibleText(text.slice(0, at))}
+          <span className="border-b-2 border-bad bg-bad-soft font-semibold text-bad">
+            {at < text.length ? visibleText(text.slice(at, at + 1)) : '\u00a0'}
+          </span>
+          {visibleText(text.slice(at + 1))}
+        </span>
+      )}
+    </>
   )
 }
 

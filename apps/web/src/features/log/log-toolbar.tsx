@@ -11,6 +11,7 @@ import { type LogView, linesFilterOf } from './log-view.ts'
 
 interface LogToolbarProps {
   view: LogView
+  /** None for a part of the log that is a place by itself. */
   sources: LogFiles['sources']
   wrap: boolean
   following: boolean
@@ -29,7 +30,7 @@ export function LogToolbar(props: LogToolbarProps) {
       {sources.length > 1 && <SourceChoice view={view} sources={sources} onView={onView} />}
       <Levels view={view} onView={onView} />
       <div className="flex flex-wrap items-center gap-2 lg:ml-auto">
-        <GoTo sources={sources} onTime={props.onTime} onCursor={props.onCursor} />
+        {sources.length > 0 && <GoTo sources={sources} onTime={props.onTime} onCursor={props.onCursor} />}
         <ToggleButton pressed={wrap} onClick={() => onView({ wrap: !wrap })}>
           <WrapText aria-hidden="true" className="size-3.5" />
           {t('explorer.view.wrap')}

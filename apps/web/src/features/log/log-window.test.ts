@@ -80,13 +80,13 @@ describe('a window of the log', () => {
 })
 
 describe('new lines', () => {
-  test('push out the oldest ones while the end is followed', () => {
-    const window = addLive(windowOf(page(9400, 10_000)), [row(10_000), row(10_001)], {
-      following: true,
-      keep: 600,
-    })
-    expect(numbers(window)[0]).toBe(9402)
-    expect(window).toMatchObject({ moreBefore: true, before: at(9402), after: at(10_001), moreAfter: false })
+  test('push out the oldest ones while the end is followed, many at once', () => {
+    const { rows } = page(10_000, 10_121)
+    const nearly = addLive(windowOf(page(9400, 10_000)), rows.slice(0, 120), { following: true, keep: 600 })
+    expect(numbers(nearly)[0]).toBe(9400)
+    const window = addLive(nearly, rows.slice(120), { following: true, keep: 600 })
+    expect(numbers(window)[0]).toBe(9521)
+    expect(window).toMatchObject({ moreBefore: true, before: at(9521), after: at(10_120), moreAfter: false })
   })
 
   test('never push out what somebody reads: the end is let go instead', () => {

@@ -15,6 +15,9 @@ export interface LogWindow {
 /** Some hundred screens: more than anybody scrolls back by hand, little enough to be cheap. */
 export const KEEP_ROWS = 5000
 
+/** So much longer the window may grow while it follows the end. */
+const LIVE_SLACK = 1.2
+
 export const EMPTY_WINDOW: LogWindow = {
   rows: [],
   before: null,
@@ -55,7 +58,9 @@ export function addLive(
   if (fresh.length === 0 || window.moreAfter) return window
   if (!following && window.rows.length + fresh.length > keep) return { ...window, moreAfter: true }
   const rows = [...window.rows, ...fresh]
-  return trimStart({ ...window, rows, after: rows.at(-1)?.cursor ?? window.after }, keep)
+  const next = { ...window, rows, after: rows.at(-1)?.cursor ?? window.after }
+  // Many at once: with every row that goes, all others get another place.
+  return rows.length > keep * LIVE_SLACK ? trimStart(next, keep) : next
 }
 
 /** The rows of `added` that are not in `rows`, each once: two answers may overlap at their edges. */

@@ -1,5 +1,6 @@
 import type { LogMarkerKind, LogRow } from '@ohif-admin/contracts'
 import { CircleAlert, FilePlus2, type LucideIcon, RotateCw, Scissors, Trash2, Unplug } from 'lucide-react'
+import type { ComponentProps } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { byteSize } from '../../lib/bytes.ts'
 import { visibleText } from '../../lib/visible-text.ts'
@@ -20,17 +21,19 @@ const LOSS: readonly LogMarkerKind[] = ['truncated', 'gap', 'unreadable', 'gone'
 interface MarkerRowProps {
   marker: Extract<LogRow, { form: 'marker' }>
   showSource: boolean
+  place: ComponentProps<'div'>
 }
 
 /** What happened to the file between two lines. */
-export function MarkerRow({ marker, showSource }: MarkerRowProps) {
+export function MarkerRow({ marker, showSource, place }: MarkerRowProps) {
   const { t, locale } = useI18n()
   const Icon = ICON[marker.kind]
   const lost = marker.bytes !== null && marker.bytes > 0 && LOSS.includes(marker.kind)
   return (
     <div
+      {...place}
       className={cx(
-        'flex min-h-6 items-center gap-2 border-y border-dashed border-line-strong px-3 font-sans',
+        'flex min-h-6 items-center gap-2 border-y border-dashed border-line-strong px-3 font-sans -outline-offset-2',
         LOSS.includes(marker.kind) ? 'text-attention' : 'text-ink-2',
       )}
     >

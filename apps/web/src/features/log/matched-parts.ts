@@ -1,7 +1,12 @@
+import { visibleText } from '../../lib/visible-text.ts'
+
 export interface TextPart {
   text: string
   hit: boolean
 }
+
+/** From a character up to before another. */
+export type TextRange = readonly [from: number, to: number]
 
 /** More than this is not marked: a line of one repeated letter would become thousands of elements. */
 const MARKS_SHOWN = 50
@@ -13,14 +18,33 @@ export function matchedParts(text: string, wanted: string, matchCase: boolean): 
   const needle = matchCase ? wanted : wanted.toLowerCase()
   // Some capitals change their length in small letters; places then no longer fit.
   if (haystack.length !== text.length || needle === '') return [{ text, hit: false }]
-  const parts: TextPart[] = []
-  let from = 0
-  for (let at = haystack.indexOf(needle); at >= 0 && parts.length < 2 * MARKS_SHOWN; ) {
-    if (at > from) parts.push({ text: text.slice(from, at), hit: false })
-    from = at + needle.length
-    parts.push({ text: text.slice(at, from), hit: true })
-    at = haystack.indexOf(needle, from)
+  const ranges: TextRange[] = []
+  for (let at = haystack.indexOf(needle); at >= 0 && ranges.length < MARKS_SHOWN; ) {
+    ranges.push([at, at + needle.length])
+    at = haystack.indexOf(needle, at + needle.length)
   }
-  if (from < text.length) parts.push({ text: text.slice(from), hit: false })
+  return partsByRange(text, ranges)
+}
+
+/** Foreign text made visible, in parts: inside and outside of `ranges`, which are in order and may reach beyond it. */
+export function visibleParts(text: string, ranges: readonly TextRange[]): TextPart[] {
+  return partsByRange(text, ranges).map(({ text: part, hit }) => ({
+    text: part.split('\n').map(visibleText).join('\n'),
+    hit,
+  }))
+}
+
+function partsByRange(text: string, ranges: readonly TextRange[]): TextPart[] {
+  const parts: TextPart[] = []
+  let done = 0
+  const add = (to: number, hit: boolean) => {
+    if (to > done) parts.push({ text: text.slice(done, to), hit })
+    done = Math.max(done, to)
+  }
+  for (const [from, to] of ranges) {
+    add(Math.min(from, text.length), false)
+    add(Math.min(to, text.length), true)
+  }
+  add(text.length, false)
   return parts
 }

@@ -1,7 +1,20 @@
 import { ApiError } from '../../lib/api-error.ts'
 
-/** Why the server cannot search for this text, in its words; null when that is not what went wrong. */
-export function patternProblem(error: unknown): string | null {
+export interface PatternProblem {
+  /** In the server's words. */
+  reason: string
+  /** The character it is about, counted from 0, as long as the pattern when something is missing at its end. */
+  at: number | null
+}
+
+/** Why the server cannot search for this text; null when that is not what went wrong. */
+export function patternProblem(error: unknown): PatternProblem | null {
   if (!(error instanceof ApiError) || error.code !== 'bad-request') return null
-  return error.fields.find(({ path }) => path === 'text' || path.endsWith('.text'))?.message ?? null
+  const field = error.fields.find(({ path }) => path === 'text' || path.endsWith('.text'))
+  if (!field) return null
+  const [place, position] = / \(position (\d+)\)$/.exec(field.message) ?? []
+  return {
+    reason: place === undefined ? field.message : field.message.slice(0, -place.length),
+    at: position === undefined ? null : Number(position) - 1,
+  }
 }

@@ -19,10 +19,18 @@ export interface LogReaderState {
   turn: number
   following: boolean
   /** Rows that came since the end was left; null when nobody can say how many match. */
-  fresh: number | null
+  fresh: Fresh | null
   before: EdgeState
   after: EdgeState
 }
+
+export interface Fresh {
+  count: number
+  /** There may be more: some came so fast, or while the connection was broken, that nobody counted them. */
+  atLeast: boolean
+}
+
+export const NONE_FRESH: Fresh = { count: 0, atLeast: false }
 
 /** `tired`: many answers in a row had no match, so the reader is asked whether to go on. */
 export type EdgeState = 'idle' | 'loading' | 'tired' | 'failed'
@@ -35,7 +43,7 @@ export const FIRST_STATE: LogReaderState = {
   anchor: null,
   turn: 0,
   following: true,
-  fresh: 0,
+  fresh: NONE_FRESH,
   before: 'idle',
   after: 'idle',
 }

@@ -1,5 +1,4 @@
 import type { LogRow } from '@ohif-admin/contracts'
-import { Ellipsis } from 'lucide-react'
 import { type ComponentProps, useState } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { visibleText } from '../../lib/visible-text.ts'
@@ -71,12 +70,10 @@ function MenuButton({ row, active, ...rest }: Omit<RowMenuProps, 'onAct'> & Comp
       tabIndex={active ? 0 : -1}
       aria-label={t('explorer.row.menu', { stamp: visibleText(row.at) })}
       className={cx(
-        'absolute top-0 right-1 grid size-6 place-items-center rounded-sm text-ink-2 -outline-offset-2 hover:bg-surface hover:text-ink',
-        'opacity-0 group-hover:opacity-100 focus:opacity-100 data-[state=open]:opacity-100 [@media(hover:none)]:opacity-100',
-        active && 'opacity-100',
+        '-my-[3px] size-6 shrink-0 rounded-sm font-sans before:content-["⋯"] text-base leading-none -outline-offset-2 max-lg:absolute max-lg:top-[3px] max-lg:right-1',
+        'hover:bg-surface hover:text-ink group-hover:text-ink-2 focus:text-ink-2 data-[state=open]:text-ink-2 [@media(hover:none)]:text-ink-2',
+        active ? 'text-ink-2' : 'text-transparent',
       )}
-    >
-      <Ellipsis aria-hidden="true" className="size-4" />
-    </button>
+    />
   )
 }

@@ -45,8 +45,10 @@ test('what comes after a cancel is not counted', () => {
 })
 
 test('a pattern that cannot be used, and a log that cannot be read, say why', () => {
-  expect(after({ type: 'begin' }, { type: 'refused', reason: 'missing )' })).toMatchObject({
-    reason: 'missing )',
+  expect(
+    after({ type: 'begin' }, { type: 'refused', refusal: { reason: 'missing )', at: 3 } }),
+  ).toMatchObject({
+    refusal: { reason: 'missing )', at: 3 },
   })
   expect(words(...begun, heard({ type: 'failed', problem: 'file-missing' }))).toBe(
     'The search broke off: there is no ohifviewer.log in the log folder.',

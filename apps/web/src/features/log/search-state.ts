@@ -1,8 +1,9 @@
 import type { LogCursor, LogProblem, LogSearchMessage } from '@ohif-admin/contracts'
+import type { PatternProblem } from './pattern-problem.ts'
 
 /** A search over the whole history, as far as it has come. Immutable. */
 export interface SearchState {
-  /** `off`: nothing is searched. `refused`: the pattern cannot be used; `reason` says why. */
+  /** `off`: nothing is searched. `refused`: the pattern cannot be used; `refusal` says why. */
   readonly status: 'off' | 'checking' | 'searching' | 'done' | 'cancelled' | 'failed' | 'refused'
   /** The first matches in the order of the log. */
   readonly hits: readonly LogCursor[]
@@ -13,7 +14,7 @@ export interface SearchState {
   /** The match that was gone to last. */
   readonly index: number | null
   readonly problem: LogProblem | null
-  readonly reason: string | null
+  readonly refusal: PatternProblem | null
 }
 
 export const NO_SEARCH: SearchState = {
@@ -23,13 +24,13 @@ export const NO_SEARCH: SearchState = {
   share: 0,
   index: null,
   problem: null,
-  reason: null,
+  refusal: null,
 }
 
 export type SearchAction =
   | { type: 'begin' }
   | { type: 'checked' }
-  | { type: 'refused'; reason: string }
+  | { type: 'refused'; refusal: PatternProblem }
   | { type: 'broken' }
   | { type: 'cancel' }
   | { type: 'off' }
@@ -45,7 +46,7 @@ export function searchReducer(state: SearchState, action: SearchAction): SearchS
     case 'checked':
       return state.status === 'checking' ? { ...state, status: 'searching' } : state
     case 'refused':
-      return { ...NO_SEARCH, status: 'refused', reason: action.reason }
+      return { ...NO_SEARCH, status: 'refused', refusal: action.refusal }
     case 'broken':
       return { ...state, status: 'failed' }
     case 'cancel':

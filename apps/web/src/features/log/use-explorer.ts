@@ -1,5 +1,6 @@
 import type { LogCursor } from '@ohif-admin/contracts'
-import { useCallback, useMemo } from 'react'
+import { useRouter } from '@tanstack/react-router'
+import { useCallback } from 'react'
 import { useHotkey } from '../../lib/hotkeys.tsx'
 import type { LogReader } from './log-reader.ts'
 import type { LogView } from './log-view.ts'
@@ -9,12 +10,14 @@ import { targetOf, useLogReader } from './use-log-reader.ts'
 import { useLogSearch } from './use-log-search.ts'
 import { useRowActs } from './use-row-acts.ts'
 import { useSaid } from './use-said.ts'
+import { useWanted } from './use-wanted.ts'
 
 export type OnLogView = (change: Partial<LogView>, how: { replace: boolean }) => void
 
-/** Everything the log page can do, behind its buttons and keys. */
+/** Everything that can be done with the log, behind its buttons and keys. */
 export function useExplorer(view: LogView, onView: OnLogView) {
-  const { reader, state, filter } = useLogReader(view)
+  const logHref = useLogHref()
+  const { reader, filter } = useLogReader(view)
   const search = useLogSearch(view)
   const { said, say } = useSaid()
 
@@ -24,7 +27,7 @@ export function useExplorer(view: LogView, onView: OnLogView) {
     onView({ cursor: undefined, time: undefined, follow: true }, { replace: true })
   }
   const toggleFollow = () => {
-    if (!state.following) return follow()
+    if (!reader.get().following) return follow()
     reader.hold()
     onView({ follow: false }, { replace: true })
   }
@@ -39,26 +42,28 @@ export function useExplorer(view: LogView, onView: OnLogView) {
   useHotkey('n', () => stepMatch(1))
   useHotkey('N', () => stepMatch(-1))
 
-  const wanted = useMemo(
-    () => ({ text: view.regex || view.invert ? '' : view.text, matchCase: view.matchCase }),
-    [view.text, view.regex, view.invert, view.matchCase],
-  )
   return {
     reader,
-    state,
     search,
     said,
-    wanted,
+    wanted: useWanted(view),
     goTo,
     goToTime: (time: string) => onView({ time, cursor: undefined }, { replace: false }),
     follow,
     toggleFollow,
     stepMatch,
     stepError: useErrorSteps({ reader, filter, goTo, say }),
-    act: useRowActs({ reader, onView, say }),
+    act: useRowActs({ reader, logHref, onView, say }),
     retry: () => reader.retry(targetOf(view), view.follow),
   }
 }
+
+function useLogHref(): string {
+  const { publicHref } = useRouter().buildLocation({ to: '/log', search: {} })
+  return new URL(publicHref, window.location.href).href
+}
+
+export type Explorer = ReturnType<typeof useExplorer>
 
 /** Brings a line into sight and puts it into the address. */
 function useGoTo(reader: LogReader, filter: Record<string, string>, onView: OnLogView) {

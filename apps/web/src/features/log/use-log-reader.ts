@@ -3,7 +3,7 @@ import { useApi } from '../../lib/api-context.tsx'
 import { useTopic } from '../../lib/live-context.tsx'
 import { LogReader } from './log-reader.ts'
 import { type LogView, linesFilterOf } from './log-view.ts'
-import type { LogTarget } from './reader-state.ts'
+import type { LogReaderState, LogTarget } from './reader-state.ts'
 
 /** In a tab that nobody looks at there are no frames; new rows are then taken in once in this time. */
 const HIDDEN_MS = 1000
@@ -18,11 +18,15 @@ export function targetOf({ cursor, time }: Pick<LogView, 'cursor' | 'time'>): Lo
   return time ? { at: 'time', time } : { at: 'end' }
 }
 
+/** A part of what the reader holds. Whoever asks for less is drawn less often: rows come many times a second. */
+export function useReaderState<Part>(reader: LogReader, select: (state: LogReaderState) => Part): Part {
+  return useSyncExternalStore(reader.subscribe, () => select(reader.get()))
+}
+
 /** The reader of this page, showing what the address asks for and keeping up with the live log. */
 export function useLogReader(view: LogView) {
   const api = useApi()
   const [reader] = useState(() => new LogReader({ read: api.log.lines, schedule: nextFrame }))
-  const state = useSyncExternalStore(reader.subscribe, reader.get)
   const filterText = JSON.stringify(linesFilterOf(view))
   const filter = useMemo(() => JSON.parse(filterText) as Record<string, string>, [filterText])
   const { cursor, time, follow } = view
@@ -32,5 +36,5 @@ export function useLogReader(view: LogView) {
   }, [reader, filter, cursor, time, follow])
   useEffect(() => () => reader.stop(), [reader])
   useTopic('log', (message) => reader.live(message))
-  return { reader, state, filter }
+  return { reader, filter }
 }

@@ -55,8 +55,8 @@ export function useLogSearch(view: LogView) {
     dispatch({ type: 'begin' })
     begin().catch((error: unknown) => {
       if (asked.signal.aborted) return
-      const reason = patternProblem(error)
-      dispatch(reason === null ? { type: 'broken' } : { type: 'refused', reason })
+      const refusal = patternProblem(error)
+      dispatch(refusal === null ? { type: 'broken' } : { type: 'refused', refusal })
     })
     return () => stop.current()
   }, [api, query, round])

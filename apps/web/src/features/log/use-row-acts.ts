@@ -8,12 +8,14 @@ import type { OnLogView } from './use-explorer.ts'
 
 interface Options {
   reader: LogReader
+  /** Address of the log page. */
+  logHref: string
   onView: OnLogView
   say: (text: string) => void
 }
 
 /** What the menu of a row does. */
-export function useRowActs({ reader, onView, say }: Options): OnRowAct {
+export function useRowActs({ reader, logHref, onView, say }: Options): OnRowAct {
   const { t } = useI18n()
   const api = useApi()
 
@@ -32,7 +34,7 @@ export function useRowActs({ reader, onView, say }: Options): OnRowAct {
       case 'copyLine':
         return void copy(lineText(row))
       case 'copyLink':
-        return void copy(permalink(window.location.href, row.cursor))
+        return void copy(permalink(logHref, row.cursor))
       case 'around':
         return show({})
       case 'thisSession':

@@ -1,5 +1,6 @@
 import type { LogSourceState, Overview } from '@ohif-admin/contracts'
 import type { Translate } from '../../i18n/translate.ts'
+import { UNRECOGNIZED_SHARE } from '../../lib/unrecognized.ts'
 import { visibleText } from '../../lib/visible-text.ts'
 import type { Tone } from '../../ui/tone.ts'
 import { activeRunsOf } from './overview.queries.ts'
@@ -46,9 +47,6 @@ export function overviewSentence(overview: Overview, t: Translate, admin: boolea
   ]
   return `${parts.join(', ')}.`
 }
-
-/** Above this share of lines that no rule knows, another plugin version is likely and counts may be off. */
-const UNRECOGNIZED_SHARE = 0.2
 
 export function logSourceFact(source: LogSourceState, t: Translate): Fact {
   if (source.state === 'unreadable') {

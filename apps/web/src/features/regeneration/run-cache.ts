@@ -121,6 +121,9 @@ function filterOf(key: readonly unknown[]): SessionFilter {
 }
 
 export async function applyLog(client: QueryClient, batch: LogBatch): Promise<void> {
+  const known = client.getQueryData(runQueries.logOf(batch.runId)) !== undefined
+  // A stream that other tabs had opened before does not begin with the lines as they are.
+  if (!known && !batch.reset) return client.invalidateQueries({ queryKey: runQueries.logOf(batch.runId) })
   await setNewer<LogView>(client, runQueries.logOf(batch.runId), (view) => applyLogBatch(view, batch))
 }
 
@@ -150,13 +153,14 @@ export async function applyRunMessage(
   )
 }
 
-/** Follows one message about a run's log. A new stream begins with the lines as they are, so nothing is read then. */
+/** Follows one message about a run's log. What was read before the stream began may have missed lines. */
 export async function applyLogMessage(client: QueryClient, message: LiveMessage, id: RunId): Promise<void> {
   if (message.type === 'run-log') return applyLog(client, message)
   if (message.type === 'denied') return forgetRun(client, id)
-  if (message.type === 'gap') {
-    await client.invalidateQueries({ queryKey: runQueries.logOf(id) })
-  }
+  const before = readBefore(message)
+  if (before === null) return
+  const predicate = ({ state }: { state: { dataUpdatedAt: number } }) => state.dataUpdatedAt < before
+  await client.invalidateQueries({ queryKey: runQueries.logOf(id), predicate })
 }
 
 /** What was read before this moment has to be read again; null when nothing has to be. */

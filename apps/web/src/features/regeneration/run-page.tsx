@@ -1,6 +1,6 @@
 import { isOpen, type Me, type Run, type RunId } from '@ohif-admin/contracts'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useEffectEvent, useState } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useState } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { useApi } from '../../lib/api-context.tsx'
 import { useLiveState, useTopic } from '../../lib/live-context.tsx'
@@ -29,6 +29,8 @@ interface RunPageProps {
   runId: RunId
   me: Me
   view: RunView
+  /** The run's part of the log, for those who may read it; else what can be told of it is shown. */
+  log: ReactNode
   onView: (change: Partial<RunView>) => void
   /** The run was shown and may not be shown any more. */
   onLost: () => void
@@ -37,7 +39,7 @@ interface RunPageProps {
 }
 
 /** One run, for as long as anybody wants to look at it. */
-export function RunPage({ runId, me, view, onView, onLost, onStarted }: RunPageProps) {
+export function RunPage({ runId, me, view, log, onView, onLost, onStarted }: RunPageProps) {
   const { t } = useI18n()
   const run = useQuery(runQueries.detail(useApi(), runId))
   const missing = isLost(run.error)
@@ -59,6 +61,7 @@ export function RunPage({ runId, me, view, onView, onLost, onStarted }: RunPageP
           run={run.data}
           me={me}
           view={view}
+          log={log}
           onView={onView}
           onStarted={onStarted}
         />
@@ -80,6 +83,7 @@ function LoadedRun({
   run,
   me,
   view,
+  log,
   onView,
   onStarted,
 }: Omit<RunPageProps, 'runId' | 'onLost'> & { run: Run }) {
@@ -119,7 +123,7 @@ function LoadedRun({
         <RunSummary run={run} onShow={(show) => onView({ tab: 'sessions', show, search: '' })} />
       )}
       <AfterRun run={run} onStarted={onStarted} />
-      <RunTabs run={run} me={me} view={view} onView={onView} />
+      <RunTabs run={run} me={me} view={view} log={log} onView={onView} />
     </>
   )
 }

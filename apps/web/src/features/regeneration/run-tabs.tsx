@@ -1,4 +1,5 @@
 import type { Me, Run, RunSessionsQuery } from '@ohif-admin/contracts'
+import type { ReactNode } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { TabPanel, Tabs } from '../../ui/tabs.tsx'
 import { ThroughputTab } from './chart/throughput-tab.tsx'
@@ -24,10 +25,11 @@ interface RunTabsProps {
   run: Run
   me: Me
   view: RunView
+  log: ReactNode
   onView: (change: Partial<RunView>) => void
 }
 
-export function RunTabs({ run, me, view, onView }: RunTabsProps) {
+export function RunTabs({ run, me, view, log, onView }: RunTabsProps) {
   const { t } = useI18n()
   const failures = troubled(run.counts)
   const failuresShown = FAILURES_SHOWN.find((show) => show === view.show) ?? 'failures'
@@ -64,7 +66,7 @@ export function RunTabs({ run, me, view, onView }: RunTabsProps) {
         <ThroughputTab run={run} />
       </TabPanel>
       <TabPanel value="log">
-        <LogTab run={run} seen={me.may.logView} />
+        <LogTab run={run} seen={me.may.logView} lines={log} />
       </TabPanel>
       <TabPanel value="details" scrolls>
         <DetailsTab run={run} />

@@ -1,4 +1,4 @@
-import type { EventStream } from '../events.ts'
+import type { EventStream } from '../live-stream.ts'
 
 /** The browser's end of a stream, moved by hand. */
 export class FakeStream implements EventStream {
@@ -24,7 +24,7 @@ export class FakeStream implements EventStream {
     this.onerror?.(new Event('error'))
   }
 
-  says(message: unknown) {
-    this.onmessage?.(new MessageEvent('message', { data: JSON.stringify(message) }))
+  says(message: unknown, lastEventId = '') {
+    this.onmessage?.(new MessageEvent('message', { data: JSON.stringify(message), lastEventId }))
   }
 }

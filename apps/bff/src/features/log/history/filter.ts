@@ -1,8 +1,8 @@
 import type { LogLevel } from '@ohif-admin/contracts'
 import { type LogRecord, parseMessage } from '@ohif-admin/ohif-log'
 import { maskRecord, type RecordLine } from '../../../lib/log-lines.ts'
-import type { TextMatcher } from './text-match.ts'
-import { createTextMatcher } from './text-match.ts'
+import { ofRun, threadFits } from './head-test.ts'
+import { createTextMatcher, type TextMatcher } from './text-match.ts'
 
 /** Which records are wanted; plain data, because it goes to another thread. */
 export interface RecordFilter {
@@ -28,7 +28,7 @@ export interface Candidate {
 export class RecordMatch {
   /** Whether everything matches. */
   readonly open: boolean
-  readonly text: TextMatcher | null
+  readonly #text: TextMatcher | null
   readonly #filter: RecordFilter
   readonly #masked: boolean
   readonly #working = new Map<string, string | null>()
@@ -40,14 +40,9 @@ export class RecordMatch {
     this.#filter = filter
     this.#masked = masked
     this.open = !(levels || logger || thread || runThreads || sessionId || text)
-    this.text = text ? createTextMatcher(text, filter) : null
+    this.#text = text ? createTextMatcher(text, filter) : null
     const id = sessionId?.replace(/[.-]/g, '\\$&')
     this.#names = id ? new RegExp(`(?<![A-Za-z0-9_])${id}(?![A-Za-z0-9_])`) : null
-  }
-
-  /** Whether only the text decides, so that records without it need not be looked at. */
-  get byTextAlone(): boolean {
-    return this.text !== null && !this.#filter.invert && !this.#names
   }
 
   /** Whether what a record's thread did before matters. */
@@ -60,16 +55,13 @@ export class RecordMatch {
     this.#working.clear()
   }
 
-  /** Whether a record of this level can match; those that cannot need not be looked at. */
-  mayMatch(level: LogLevel | undefined): boolean {
-    const { levels } = this.#filter
-    return this.#names !== null || !levels || (level !== undefined && levels.includes(level))
+  /** Whether a thread has the wanted session in work. */
+  isAtWork(thread: string): boolean {
+    return this.#working.get(thread) === this.#filter.sessionId
   }
 
-  /** Whether there is no condition but the text. */
-  get onlyText(): boolean {
-    const { levels, logger, thread, runThreads, sessionId } = this.#filter
-    return !(levels || logger || thread || runThreads || sessionId)
+  get isSessionAtWork(): boolean {
+    return this.#working.values().some((session) => session === this.#filter.sessionId)
   }
 
   /** Takes note of what a thread is working on; records have to pass in the order of the file. */
@@ -100,19 +92,19 @@ export class RecordMatch {
     if (levels && !levels.includes(record.level as LogLevel)) return false
     const seen = this.#masked && (logger || thread) ? maskRecord(record) : record
     if (logger && !seen.logger.toLowerCase().includes(logger.toLowerCase())) return false
-    if (thread && !threadMatches(seen.thread, thread)) return false
+    if (thread && !threadFits(seen.thread, thread)) return false
     return !runThreads || ofRun(record.thread, runThreads)
   }
 
   #sessionMatches(candidate: Candidate): boolean {
     if (!this.#names) return true
-    if (this.#working.get(candidate.record.thread) === this.#filter.sessionId) return true
+    if (this.isAtWork(candidate.record.thread)) return true
     return this.#names.test(this.#masked ? visibleText(candidate.record) : candidate.bytes.toString('latin1'))
   }
 
   #textMatches({ record, bytes }: Candidate): boolean {
-    if (!this.text) return true
-    const found = this.#masked ? this.text.inText(visibleText(record)) : this.text.inBytes(bytes)
+    if (!this.#text) return true
+    const found = this.#masked ? this.#text.inText(visibleText(record)) : this.#text.inBytes(bytes)
     return found !== this.#filter.invert
   }
 }
@@ -126,12 +118,4 @@ function visibleText(record: Candidate['record']): string {
 /** A record as the explorer writes it. */
 export function lineText(line: Pick<RecordLine, 'at' | 'level' | 'thread' | 'logger' | 'message'>): string {
   return `${line.at} [${line.thread}] ${line.level.padEnd(5)} ${line.logger} - ${line.message}`
-}
-
-function threadMatches(thread: string, wanted: string): boolean {
-  return wanted.endsWith('*') ? thread.startsWith(wanted.slice(0, -1)) : thread === wanted
-}
-
-function ofRun(thread: string, { requestThread, pool }: { requestThread: string; pool: number | null }) {
-  return thread === requestThread || (pool !== null && thread.startsWith(`pool-${pool}-thread-`))
 }

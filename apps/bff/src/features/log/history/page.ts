@@ -3,6 +3,7 @@ import { formatCursor } from '../../../lib/log-tail/index.ts'
 import { RecordMatch } from './filter.ts'
 import type { PageJob } from './jobs.ts'
 import { type Direction, type Lane, merge } from './merge.ts'
+import { withRuns } from './row-runs.ts'
 import type { Scoped } from './scope.ts'
 import { isBefore, type Spot } from './source-history.ts'
 import { SourceReader } from './source-reader.ts'
@@ -35,7 +36,7 @@ export async function readPage(scopes: readonly Scoped[], job: PageJob): Promise
       : await collect(scopes, job, { spots: start.spots, limit: rest, direction: 'forward' })
   const anchor = start.anchor && (await anchorOf(scopes, start.anchor))
   return {
-    rows: [...before.rows.reverse(), ...after.rows],
+    rows: withRuns([...before.rows.reverse(), ...after.rows], scopes, job.runs ?? []),
     moreBefore: scopes.some(({ from }, index) => isBefore(from, before.spots[index] as Spot)),
     moreAfter: scopes.some(({ to }, index) => isBefore(after.spots[index] as Spot, to)),
     before: placeOf(scopes, before.spots),

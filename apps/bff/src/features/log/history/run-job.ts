@@ -4,8 +4,9 @@ import { download } from './download.ts'
 import { describeFiles } from './files.ts'
 import type { Emit, Job, JobKind, JobResults, SourceJob } from './jobs.ts'
 import { readPage } from './page.ts'
+import { planSearch } from './plan.ts'
 import { type Scoped, scopeOf } from './scope.ts'
-import { search } from './search.ts'
+import { searchStripe } from './search-stripe.ts'
 import { SourceHistory } from './source-history.ts'
 
 /** Does the jobs that read history; keeps what helps the next one. */
@@ -15,6 +16,8 @@ export class JobRunner {
 
   /** Does one job. Ends early when the signal aborts. Throws `LogFileError`. */
   async run(job: Job, emit: Emit<JobKind>, signal: AbortSignal): Promise<JobResults[JobKind]> {
+    if (job.kind === 'stripe')
+      return searchStripe(job, this.#folder(job.stripe.folder), emit as Emit<'stripe'>, signal)
     const scopes = await Promise.all(job.sources.map((source) => this.#open(source)))
     try {
       return await work(job, scopes, this.#density, emit, signal)
@@ -24,15 +27,25 @@ export class JobRunner {
   }
 
   async #open(source: SourceJob): Promise<Scoped> {
-    // Kept, because a folder is pinned to the place it led to at first.
-    const folder = this.#folders.get(source.folder) ?? createGuardedFolder(source.folder)
-    this.#folders.set(source.folder, folder)
-    return scopeOf(source, await SourceHistory.open(source, folder))
+    const history = await SourceHistory.open(source, this.#folder(source.folder))
+    try {
+      return await scopeOf(source, history)
+    } catch (error) {
+      await history.close()
+      throw error
+    }
+  }
+
+  /** Kept, because a folder is pinned to the place it led to at first. */
+  #folder(path: string): LogFolder {
+    const folder = this.#folders.get(path) ?? createGuardedFolder(path)
+    this.#folders.set(path, folder)
+    return folder
   }
 }
 
 function work(
-  job: Job,
+  job: Exclude<Job, { kind: 'stripe' }>,
   scopes: readonly Scoped[],
   density: DensityIndex,
   emit: Emit<JobKind>,
@@ -46,8 +59,8 @@ function work(
       return Promise.all(histories.map(describeFiles))
     case 'density':
       return density.read(histories, job.buckets)
-    case 'search':
-      return search(scopes, job, emit as Emit<'search'>, signal)
+    case 'plan':
+      return planSearch(scopes, job)
     case 'download':
       return download(scopes, job, emit as Emit<'download'>, signal)
   }

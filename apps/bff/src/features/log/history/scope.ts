@@ -12,15 +12,28 @@ export interface Scoped {
   to: Spot
 }
 
-/** Where a job's part of the history lies; a bound that is no longer on disk bounds nothing. */
-export function scopeOf(job: SourceJob, history: SourceHistory): Scoped {
+/** Where a job's part of the history lies; a bound that is no longer on disk bounds nothing. Throws `LogFileError`. */
+export async function scopeOf(job: SourceJob, history: SourceHistory): Promise<Scoped> {
   const from = (job.from && history.find(job.from)) ?? history.start
-  const to = (job.to && history.find(job.to)) ?? history.end
-  return { job, history, from, to: isBefore(to, from) ? from : to }
+  const last = job.last && history.find(job.last)
+  const to = last ? await afterRecord(history, last) : ((job.to && history.find(job.to)) ?? history.end)
+  const low = job.since === undefined ? from : later(from, (await seek(history, job.since)).spot)
+  const high = job.until === undefined ? to : earlier(to, (await seek(history, job.until)).spot)
+  return { job, history, from: low, to: later(low, high) }
+}
+
+const later = (one: Spot, other: Spot) => (isBefore(one, other) ? other : one)
+const earlier = (one: Spot, other: Spot) => (isBefore(one, other) ? one : other)
+
+/** Where the next record begins after the one at a spot, or its file ends. */
+async function afterRecord(history: SourceHistory, { file, offset }: Spot): Promise<Spot> {
+  const found = history.files[file]
+  const next = found && (await recordFrom(found, offset + 1, new RecordWalk()))
+  return { file, offset: next?.offset ?? found?.end ?? offset }
 }
 
 export const clamp = ({ from, to }: Pick<Scoped, 'from' | 'to'>, spot: Spot): Spot =>
-  isBefore(spot, from) ? from : isBefore(to, spot) ? to : spot
+  later(from, earlier(to, spot))
 
 /** The start of the record that a spot lies in. */
 export async function align(history: SourceHistory, { file, offset }: Spot): Promise<Spot> {

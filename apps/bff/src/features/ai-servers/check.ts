@@ -1,0 +1,164 @@
+import { type AiServerCheck, checkEntry, isFailure, viewerTarget } from '@ohif-admin/aiaa-client'
+import type { AiServerKind, CheckReport } from '@ohif-admin/contracts'
+import { hostOf, OutboundRefused } from '../../lib/outbound/outbound-policy.ts'
+import { CheckSteps, timed } from './check-steps.ts'
+import { tryTcp, tryTls } from './connection.ts'
+import { checkCors, checkPreflight } from './cors.ts'
+import { type Judgement, judge, notCalled } from './judgement.ts'
+import type { Outward } from './outward.ts'
+
+/** What a check found, before it is known whose and when it was. */
+export type Checked = Omit<CheckReport, 'id' | 'browser' | 'checkedAt' | 'checkedBy'>
+
+interface Setting {
+  outward: Outward
+  /** Origin of the pages that call the server: XNAT's, as browsers see it. */
+  pageOrigin: string
+}
+
+/**
+ * Looks at the server behind a registered text step by step, as the viewer would reach it but from here. Never throws for
+ * what the network does.
+ */
+export async function checkServer(entry: string, setting: Setting): Promise<Checked> {
+  const steps = new CheckSteps()
+  const { origin, droppedPath } = viewerTarget(entry)
+  checkAddress(steps, entry, setting.pageOrigin)
+  const base = {
+    entry,
+    origin: origin as Checked['origin'],
+    droppedPath,
+    kind: null,
+    generation: null,
+    models: null,
+  }
+  const reached = origin === null ? undefined : await reach(steps, origin, setting.outward)
+  if (origin === null || reached !== undefined) {
+    const judged: Judgement = reached ?? { state: 'unreachable', reason: 'not-a-url', problems: [] }
+    return { ...base, ...judged, steps: steps.all() }
+  }
+  const { result, tookMs } = await timed(() => setting.outward.client.check(entry))
+  const kind = result.identity?.kind ?? null
+  describeAnswer(steps, result, tookMs)
+  if (kind !== null) await checkFromPage(steps, origin, kind, setting)
+  describeRest(steps, result, droppedPath)
+  return {
+    ...base,
+    ...judge(result.models),
+    kind,
+    generation: result.identity?.kind === 'aiaa' ? result.identity.generation : null,
+    models: isFailure(result.models) ? null : result.models.value.length,
+    steps: steps.all(),
+  }
+}
+
+function checkAddress(steps: CheckSteps, entry: string, pageOrigin: string) {
+  const { origin, trouble } = viewerTarget(entry)
+  const facts = { origin }
+  const verdict = checkEntry(entry)
+  const warning = verdict.ok ? (verdict.warnings[0] ?? null) : null
+  if (origin === null) steps.add('address', 'bad', trouble[0] ?? 'not-a-url', facts)
+  else if (isMixed(origin, pageOrigin))
+    steps.add('address', 'bad', 'mixed-content', { ...facts, page: pageOrigin })
+  else if (trouble[0] !== undefined) steps.add('address', 'attention', trouble[0], facts)
+  else if (warning !== null) steps.add('address', 'attention', warning, facts)
+  else steps.add('address', 'ok', 'composed', facts)
+}
+
+/** Browsers keep a page on https from calling plain http, but for names of the browser's own machine. */
+function isMixed(origin: string, pageOrigin: string): boolean {
+  const { protocol, hostname } = new URL(origin)
+  const isOwn = /^(?:.+\.)?localhost$|^127\.|^\[::1\]$/.test(hostname)
+  return pageOrigin.startsWith('https:') && protocol === 'http:' && !isOwn
+}
+
+/** Name, connection and certificate. Gives the judgement when it ends there. */
+async function reach(steps: CheckSteps, origin: string, outward: Outward): Promise<Judgement | undefined> {
+  const address = await findAddress(steps, origin, outward)
+  if (typeof address !== 'string') return address
+  const url = new URL(origin)
+  const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80))
+  const { result: tcp, tookMs } = await timed(() => tryTcp(address, port))
+  steps.add('connect', tcp === 'open' ? 'ok' : 'bad', tcp, { port: String(port) }, tookMs)
+  if (tcp !== 'open') {
+    const reason = tcp === 'timeout' ? 'connect-timeout' : tcp
+    return { state: 'unreachable', reason, problems: [] }
+  }
+  if (url.protocol !== 'https:') return undefined
+  const handshake = await timed(() => tryTls(address, port, hostOf(url)))
+  const { problem, issuer, validTo } = handshake.result
+  const note = problem === null ? 'trusted' : problem === 'handshake' ? 'handshake' : 'not-trusted'
+  const facts = { issuer, validTo, problem }
+  steps.add('tls', problem === null ? 'ok' : 'bad', note, facts, handshake.tookMs)
+  // A server at work may be too busy to shake hands: the call itself tells the two apart.
+  return undefined
+}
+
+async function findAddress(steps: CheckSteps, origin: string, outward: Outward): Promise<string | Judgement> {
+  const host = hostOf(new URL(origin))
+  try {
+    const { result: address, tookMs } = await timed(() => outward.addressOf(origin))
+    steps.add('names', 'ok', address === host ? 'literal' : 'resolved', { host }, tookMs)
+    return address
+  } catch (error) {
+    if (error instanceof OutboundRefused) {
+      steps.add('names', 'unknown', error.code, { host })
+      return notCalled(error)
+    }
+    steps.add('names', 'bad', 'dns', { host })
+    return { state: 'unreachable', reason: 'dns', problems: [] }
+  }
+}
+
+function describeAnswer(steps: CheckSteps, { identity, models }: AiServerCheck, tookMs: number) {
+  const { state, reason, problems } = judge(models)
+  const answered = isFailure(models) ? models.answered : null
+  const silent = isFailure(models) && answered === null
+  const facts = { status: answered?.status ?? null, server: answered?.server?.slice(0, 100) ?? null }
+  steps.add('http', silent ? 'bad' : 'ok', silent ? reason : 'answers', facts, tookMs)
+  if (silent) return
+  if (!identity) {
+    steps.add('kind', 'bad', reason ?? state, facts)
+    return
+  }
+  const generation = identity.kind === 'aiaa' ? identity.generation : null
+  steps.add('kind', 'ok', identity.kind, { generation })
+  if (isFailure(models)) return steps.add('models', 'bad', reason ?? state, facts)
+  const shown = models.value.filter(({ viewer }) => viewer === 'usable').length
+  const counts = { models: models.value.length, shown }
+  if (problems[0]) steps.add('models', 'bad', problems[0].code, { ...counts, model: problems[0].model })
+  else steps.add('models', shown === 0 ? 'attention' : 'ok', shown === 0 ? 'none-shown' : 'listed', counts)
+}
+
+async function checkFromPage(
+  steps: CheckSteps,
+  origin: string,
+  kind: AiServerKind,
+  { outward, pageOrigin }: Setting,
+) {
+  const cors = await timed(() => checkCors(outward.fetch, origin, kind, pageOrigin))
+  steps.add('cors', cors.result.outcome, cors.result.note, cors.result.facts, cors.tookMs)
+  const preflight = await timed(() => checkPreflight(outward.fetch, origin, pageOrigin))
+  steps.add(
+    'preflight',
+    preflight.result.outcome,
+    preflight.result.note,
+    preflight.result.facts,
+    preflight.tookMs,
+  )
+}
+
+function describeRest(
+  steps: CheckSteps,
+  { identity, models, underPath }: AiServerCheck,
+  droppedPath: string | null,
+) {
+  const sent =
+    models.state === 'degraded' ? models.problems.find(({ code }) => code.startsWith('redirect-')) : undefined
+  if (sent) steps.add('redirect', 'bad', sent.code)
+  else if (identity?.kind === 'monai-label' && !isFailure(models)) steps.add('redirect', 'ok', 'stays')
+  if (droppedPath === null) return
+  if (underPath)
+    steps.add('under-path', 'bad', 'answers-under-path', { path: droppedPath, kind: underPath.kind })
+  else steps.add('under-path', 'attention', 'path-dropped', { path: droppedPath })
+}

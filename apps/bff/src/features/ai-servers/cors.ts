@@ -1,0 +1,74 @@
+import type { AiServerKind, CheckStep } from '@ohif-admin/contracts'
+import type { GuardedFetch } from '../../lib/outbound/guarded-fetch.ts'
+
+const CALL_MS = 10_000
+
+type Finding = Pick<CheckStep, 'outcome' | 'facts'> & { note: string }
+
+/** Whether the viewer, a page of `pageOrigin`, may read what the server answers. The list call is the viewer's first. */
+export async function checkCors(
+  fetch: GuardedFetch,
+  origin: string,
+  kind: AiServerKind,
+  pageOrigin: string,
+): Promise<Finding> {
+  // The same layer answers for every path of MONAI Label, and its app info costs minutes.
+  const path = kind === 'aiaa' ? '/v1/models' : '/openapi.json'
+  const answer = await call(fetch, `${origin}${path}`, 'GET', { origin: pageOrigin })
+  if (!answer) return { outcome: 'unknown', note: 'no-answer', facts: {} }
+  return judgeOrigin(answer.allowOrigin, pageOrigin)
+}
+
+/** Whether a browser lets the viewer send an image: it asks first, because of the PUT. */
+export async function checkPreflight(
+  fetch: GuardedFetch,
+  origin: string,
+  pageOrigin: string,
+): Promise<Finding> {
+  const answer = await call(fetch, `${origin}/session/`, 'OPTIONS', {
+    origin: pageOrigin,
+    'access-control-request-method': 'PUT',
+    'access-control-request-headers': 'content-type',
+  })
+  if (!answer) return { outcome: 'unknown', note: 'no-answer', facts: {} }
+  const { status, allowMethods } = answer
+  if (status < 200 || status > 299) return { outcome: 'bad', note: 'preflight-refused', facts: { status } }
+  const methods = (allowMethods ?? '').split(',').map((method) => method.trim().toUpperCase())
+  if (!methods.includes('PUT') && !methods.includes('*')) {
+    return {
+      outcome: 'bad',
+      note: 'put-not-allowed',
+      facts: { methods: allowMethods?.slice(0, 200) ?? null },
+    }
+  }
+  return judgeOrigin(answer.allowOrigin, pageOrigin)
+}
+
+function judgeOrigin(allowed: string | null, pageOrigin: string): Finding {
+  if (allowed === null) return { outcome: 'bad', note: 'cors-missing', facts: { page: pageOrigin } }
+  if (allowed === '*') return { outcome: 'ok', note: 'cors-all', facts: {} }
+  if (allowed === pageOrigin) return { outcome: 'ok', note: 'cors-ours', facts: { page: pageOrigin } }
+  // A configured origin with a slash at its end never matches what a browser sends.
+  const note = allowed === `${pageOrigin}/` ? 'cors-trailing-slash' : 'cors-other-origin'
+  return { outcome: 'bad', note, facts: { allowed: allowed.slice(0, 200), page: pageOrigin } }
+}
+
+async function call(
+  fetch: GuardedFetch,
+  url: string,
+  method: 'GET' | 'OPTIONS',
+  headers: Readonly<Record<string, string>>,
+) {
+  try {
+    const answer = await fetch(url, { method, headers, signal: AbortSignal.timeout(CALL_MS) })
+    // Only its head is of interest: leaving the loop lets go of the connection.
+    for await (const _chunk of answer.body) break
+    return {
+      status: answer.status,
+      allowOrigin: answer.headers.get('access-control-allow-origin'),
+      allowMethods: answer.headers.get('access-control-allow-methods'),
+    }
+  } catch {
+    return undefined
+  }
+}

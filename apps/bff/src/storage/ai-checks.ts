@@ -1,0 +1,31 @@
+import { CheckReport } from '@ohif-admin/contracts'
+import type { Database } from './database.ts'
+import { withStorageErrors } from './errors.ts'
+
+export type AiChecksRepository = ReturnType<typeof createAiChecksRepository>
+
+/** Checks of AI servers, kept so that they can be shown to somebody else. Every method throws StorageError. */
+export function createAiChecksRepository({ db }: Pick<Database, 'db'>) {
+  return withStorageErrors({
+    /** Writes the report, or writes it again with more in it. */
+    async save(report: CheckReport): Promise<void> {
+      const { id, checkedAt, checkedBy } = report
+      const text = JSON.stringify(report)
+      await db
+        .insertInto('ai_checks')
+        .values({ id, at: Date.parse(checkedAt), by: checkedBy, report: text })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ report: text }))
+        .execute()
+    },
+
+    async find(id: string): Promise<CheckReport | undefined> {
+      const row = await db.selectFrom('ai_checks').select('report').where('id', '=', id).executeTakeFirst()
+      return row && CheckReport.parse(JSON.parse(row.report))
+    },
+
+    /** Forgets what is older. */
+    async prune(before: number): Promise<void> {
+      await db.deleteFrom('ai_checks').where('at', '<', before).execute()
+    },
+  })
+}

@@ -1,0 +1,46 @@
+import type {
+  AiaaGeneration,
+  AiServerKind,
+  ServerOrigin,
+  ServerReason,
+  ServerState,
+} from '@ohif-admin/contracts'
+
+/** Tables of the AI servers; joined into `Schema`. */
+export interface AiServerTables {
+  ai_servers: AiServersTable
+  ai_observations: AiObservationsTable
+  ai_checks: AiChecksTable
+}
+
+export interface AiServersTable {
+  origin: ServerOrigin
+  /** When XNAT was last seen to register it; null when nobody saw that. */
+  registered_at: number | null
+  watched_by: string | null
+  kind: AiServerKind | null
+  generation: AiaaGeneration | null
+  state: ServerState
+  reason: ServerReason | null
+  latency_ms: number | null
+  checked_at: number | null
+  checked_by: string | null
+  model_count: number | null
+  problems: string
+  open_to_all: 'yes' | 'no' | 'unknown'
+}
+
+interface AiObservationsTable {
+  origin: ServerOrigin
+  at: number
+  state: ServerState
+  reason: ServerReason | null
+  latency_ms: number | null
+}
+
+interface AiChecksTable {
+  id: string
+  at: number
+  by: string
+  report: string
+}

@@ -1,0 +1,50 @@
+import { networkInterfaces } from 'node:os'
+import { AiServersService } from '../features/ai-servers/ai-servers.service.ts'
+import { HealthWatch } from '../features/ai-servers/health-watch.ts'
+import { KnownHealth } from '../features/ai-servers/known-health.ts'
+import { ModelReader } from '../features/ai-servers/model-reader.ts'
+import { createOutward } from '../features/ai-servers/outward.ts'
+import type { AssignmentsService } from '../features/assignments/assignments.service.ts'
+import { canonicalAddress, type Network, parseNetwork } from '../lib/outbound/address-rules.ts'
+import type { OutboundRules, Standing } from '../lib/outbound/outbound-policy.ts'
+import { createAiChecksRepository } from '../storage/ai-checks.ts'
+import { createAiServersRepository } from '../storage/ai-servers.ts'
+import type { Shared } from './shared.ts'
+
+/** What is known of AI servers; assignments show it, and need nothing else of the checks. */
+export function wireKnownHealth({ database }: Pick<Shared, 'database'>): KnownHealth {
+  return new KnownHealth(createAiServersRepository(database))
+}
+
+interface Around {
+  assignments: AssignmentsService
+  known: KnownHealth
+}
+
+export function wireAiServers(shared: Shared, { assignments, known }: Around) {
+  const { config, database } = shared
+  const rules = rulesOf(config)
+  const servers = createAiServersRepository(database)
+  const outwardFor = (standingOf: (origin: string) => Standing) => createOutward(rules, standingOf)
+  // It only looks at what XNAT registers and at what a site admin asked for.
+  const outward = outwardFor(() => 'registered')
+  const checks = createAiChecksRepository(database)
+  const watch = new HealthWatch({ ...shared, servers, checks, outward, known })
+  const models = new ModelReader({ ...shared, servers, watch })
+  const pageOrigin = config.xnatOrigin
+  const needs = { ...shared, assignments, servers, checks, watch, models, outwardFor, pageOrigin }
+  return { aiServers: new AiServersService(needs), aiServerWatch: watch }
+}
+
+function rulesOf({ AI_ALLOWED_HOSTS, AI_ALLOWED_NETWORKS }: Shared['config']): OutboundRules {
+  const own = Object.values(networkInterfaces()).flatMap((addresses) =>
+    (addresses ?? []).flatMap(({ address }) => canonicalAddress(address) ?? []),
+  )
+  return {
+    hosts: AI_ALLOWED_HOSTS,
+    networks: AI_ALLOWED_NETWORKS.map(parseNetwork).filter(
+      (network): network is Network => network !== undefined,
+    ),
+    own: new Set(own),
+  }
+}

@@ -1,0 +1,28 @@
+import type { SessionService } from '../features/session/session.service.ts'
+import { wireAiServers, wireKnownHealth } from './ai-servers.ts'
+import { wireAssignments } from './assignments.ts'
+import { wireRequests } from './requests.ts'
+import type { Shared } from './shared.ts'
+
+/** Everything about AI servers: which are used, how they are, and who asks for another one. */
+export function wireAi(shared: Shared, session: SessionService) {
+  const known = wireKnownHealth(shared)
+  const health = (origin: string) => known.of(origin)
+  const { assignments, assignmentJobs, jobRunner } = wireAssignments(shared, { session, health })
+  const { aiServers, aiServerWatch } = wireAiServers(shared, { assignments, known })
+  return {
+    services: {
+      assignments,
+      assignmentJobs,
+      jobRunner,
+      aiServers,
+      requests: wireRequests(shared, { assignments, health }),
+    },
+    recover: () => jobRunner.recover(),
+    start: () => aiServerWatch.start(),
+    async stop() {
+      await jobRunner.stop()
+      await aiServerWatch.stop()
+    },
+  }
+}

@@ -1,0 +1,122 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { withMessages } from '../i18n/i18n.ts'
+import { frameRoute } from './frame-route.ts'
+import { NotFoundPage } from './not-found-page.tsx'
+import {
+  aiServersSearch,
+  assignmentsSearch,
+  auditSearch,
+  logSearch,
+  regenerationSearch,
+  requestsSearch,
+  runSearch,
+} from './search-params.ts'
+
+const overviewRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('./pages/overview.tsx'), 'OverviewRoute'),
+})
+
+const regenerationRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/regeneration',
+  validateSearch: regenerationSearch,
+  component: lazyRouteComponent(
+    () => withMessages(import('./pages/regeneration.tsx'), 'regeneration'),
+    'RegenerationRoute',
+  ),
+})
+
+const runRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/runs/$runId',
+  validateSearch: runSearch,
+  component: lazyRouteComponent(
+    () => withMessages(import('./pages/run.tsx'), 'regeneration', 'log'),
+    'RunRoute',
+  ),
+})
+
+const logRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/log',
+  validateSearch: logSearch,
+  component: lazyRouteComponent(() => withMessages(import('./pages/log.tsx'), 'log'), 'LogRoute'),
+})
+
+const auditRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/audit',
+  validateSearch: auditSearch,
+  component: lazyRouteComponent(() => withMessages(import('./pages/audit.tsx'), 'audit'), 'AuditRoute'),
+})
+
+const aiServersRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/ai-servers',
+  validateSearch: aiServersSearch,
+  component: lazyRouteComponent(
+    () => withMessages(import('./pages/ai-servers.tsx'), 'servers'),
+    'AiServersRoute',
+  ),
+})
+
+const assignmentsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/assignments',
+  validateSearch: assignmentsSearch,
+  component: lazyRouteComponent(
+    () => withMessages(import('./pages/assignments.tsx'), 'assignments'),
+    'AssignmentsRoute',
+  ),
+})
+
+const requestsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/requests',
+  validateSearch: requestsSearch,
+  component: lazyRouteComponent(
+    () => withMessages(import('./pages/requests.tsx'), 'requests', 'assignments'),
+    'RequestsRoute',
+  ),
+})
+
+const projectRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/projects/$projectId',
+  component: lazyRouteComponent(
+    () => withMessages(import('./pages/project.tsx'), 'projects', 'requests', 'assignments'),
+    'ProjectRoute',
+  ),
+})
+
+const checklistRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/projects/$projectId/checklist',
+  component: lazyRouteComponent(
+    () => withMessages(import('./pages/checklist.tsx'), 'projects', 'assignments'),
+    'ChecklistRoute',
+  ),
+})
+
+const elsewhereRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '$',
+  component: NotFoundPage,
+})
+
+/** Every page within the frame. */
+export const PAGE_ROUTES = [
+  overviewRoute,
+  regenerationRoute,
+  runRoute,
+  logRoute,
+  auditRoute,
+  aiServersRoute,
+  assignmentsRoute,
+  requestsRoute,
+  projectRoute,
+  checklistRoute,
+  elsewhereRoute,
+] as const

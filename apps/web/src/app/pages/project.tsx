@@ -1,0 +1,29 @@
+import { ProjectId } from '@ohif-admin/contracts'
+import { useParams } from '@tanstack/react-router'
+import { ProjectPage } from '../../features/projects/project-page.tsx'
+import { ProjectRequests } from '../../features/requests/project-requests.tsx'
+import { DocumentTitle } from '../document-title.tsx'
+import { NotFoundPage } from '../not-found-page.tsx'
+import { useMe } from '../use-me.ts'
+
+export function ProjectRoute() {
+  const me = useMe()
+  const projectId = ProjectId.safeParse(useParams({ from: '/frame/projects/$projectId' }).projectId).data
+  if (projectId === undefined) return <NotFoundPage />
+  const admin = me.role === 'admin'
+  const owner = me.ownerOf.includes(projectId)
+  return (
+    <>
+      <DocumentTitle page="projectPage.title" />
+      <ProjectPage
+        projectId={projectId}
+        admin={admin}
+        requests={({ entries }) =>
+          (owner || admin) && (
+            <ProjectRequests projectId={projectId} owner={owner} hasOwnList={entries.length > 0} />
+          )
+        }
+      />
+    </>
+  )
+}

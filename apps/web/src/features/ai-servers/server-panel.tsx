@@ -1,0 +1,85 @@
+import type { AiServer } from '@ohif-admin/contracts'
+import { Link } from '@tanstack/react-router'
+import { useI18n } from '../../i18n/i18n.ts'
+import { ForeignText } from '../../ui/foreign-text.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { TabPanel, Tabs } from '../../ui/tabs.tsx'
+import { ModelsTab } from './models-tab.tsx'
+import { ServerState } from './server-state.tsx'
+import { kindText } from './server-words.ts'
+
+const TABS = ['models', 'uses'] as const
+type Tab = (typeof TABS)[number]
+
+interface ServerPanelProps {
+  server: AiServer
+  tab: string | undefined
+  onTab: (tab: Tab) => void
+}
+
+/** One server: its state, what it offers and who uses it. */
+export function ServerPanel({ server, tab, onTab }: ServerPanelProps) {
+  const { t } = useI18n()
+  const shown = TABS.find((name) => name === tab) ?? 'models'
+  return (
+    <div className="grid gap-3 p-4">
+      <div className="flex flex-wrap items-start gap-x-6 gap-y-2">
+        <ServerState last={server.last} />
+        <p>{kindText(server, t)}</p>
+        <Link
+          to="/ai-servers"
+          search={{ entry: server.entries[0] ?? server.origin }}
+          className="link ml-auto"
+        >
+          {t('servers.check.this')}
+        </Link>
+      </div>
+      {server.openToAll !== 'no' && server.kind !== null && (
+        <Notice tone="attention" title={t('servers.open.title')}>
+          {t(`servers.open.${server.kind}`)}
+        </Notice>
+      )}
+      <Tabs
+        label={server.origin}
+        tabs={TABS.map((value) => ({ value, label: t(`servers.tab.${value}`), count: null }))}
+        value={shown}
+        onChange={onTab}
+      >
+        <TabPanel value="models">
+          <ModelsTab origin={server.origin} />
+        </TabPanel>
+        <TabPanel value="uses">
+          <Uses server={server} />
+        </TabPanel>
+      </Tabs>
+    </div>
+  )
+}
+
+function Uses({ server }: { server: AiServer }) {
+  const { t } = useI18n()
+  const more = server.projects - server.firstProjects.length
+  return (
+    <div className="grid gap-3 pt-3">
+      <dl className="grid gap-1">
+        <dt className="text-sm text-ink-2">{t('servers.registeredAs')}</dt>
+        {server.entries.map((entry) => (
+          <dd key={entry} className="font-mono text-sm break-all">
+            <ForeignText>{entry}</ForeignText>
+          </dd>
+        ))}
+      </dl>
+      {server.usedBySite && <p>{t('servers.siteDefault')}</p>}
+      <ul className="grid gap-1">
+        {server.firstProjects.map(({ projectId, title }) => (
+          <li key={projectId}>
+            <Link to="/projects/$projectId" params={{ projectId }} className="link">
+              <ForeignText>{title}</ForeignText>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {more > 0 && <p className="text-sm text-ink-2">{t('servers.moreProjects', { count: more })}</p>}
+    </div>
+  )
+}

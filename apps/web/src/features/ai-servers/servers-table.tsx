@@ -1,0 +1,94 @@
+import type { AiServer } from '@ohif-admin/contracts'
+import { useI18n } from '../../i18n/i18n.ts'
+import { useNow } from '../../lib/use-now.ts'
+import { cx } from '../../ui/cx.ts'
+import { Instant } from '../../ui/instant.tsx'
+import { HealthStrip } from './health-strip.tsx'
+import { ServerState } from './server-state.tsx'
+import { kindText } from './server-words.ts'
+
+const COLUMNS = ['server', 'kind', 'state', 'latency', 'history', 'models', 'usedBy', 'checked'] as const
+const RIGHT = new Set<string>(['latency', 'models'])
+const CELL = 'px-3 py-2 align-top max-lg:p-0'
+
+interface ServersTableProps {
+  servers: readonly AiServer[]
+  onOpen: (server: AiServer) => void
+}
+
+/** Every server with how it is, worst first. */
+export function ServersTable({ servers, onOpen }: ServersTableProps) {
+  const { t } = useI18n()
+  return (
+    <table className="w-full border-collapse max-lg:block">
+      <thead className="max-lg:hidden">
+        <tr className="border-b border-line text-left text-xs text-ink-2">
+          {COLUMNS.map((column) => (
+            <th
+              key={column}
+              scope="col"
+              className={cx('h-8 px-3 font-medium', RIGHT.has(column) && 'text-right')}
+            >
+              {t(`servers.column.${column}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody className="max-lg:block">
+        {servers.map((server) => (
+          <Row key={server.origin} server={server} onOpen={() => onOpen(server)} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Row({ server, onOpen }: { server: AiServer; onOpen: () => void }) {
+  const { t } = useI18n()
+  const now = useNow(60_000)
+  const { last } = server
+  return (
+    <tr
+      tabIndex={-1}
+      data-list-item
+      onKeyDown={(event) => event.key === 'Enter' && event.target === event.currentTarget && onOpen()}
+      className="border-b border-line -outline-offset-2 last:border-b-0 hover:bg-hover focus:bg-accent-soft max-lg:grid max-lg:gap-1 max-lg:px-3 max-lg:py-2.5"
+    >
+      <td className={CELL}>
+        <button
+          type="button"
+          onClick={onOpen}
+          className="link foreign min-w-52 text-left font-mono text-sm break-all"
+        >
+          {server.origin}
+        </button>
+      </td>
+      <td className={cx(CELL, 'whitespace-nowrap')}>{kindText(server, t)}</td>
+      <td className={cx(CELL, 'max-w-80')}>
+        <ServerState last={last} />
+      </td>
+      <td className={cx(CELL, 'text-right tabular-nums whitespace-nowrap max-lg:hidden')}>
+        {last?.latencyMs == null ? '–' : t('servers.ms', { ms: last.latencyMs })}
+      </td>
+      <td className={CELL}>
+        <HealthStrip hours={server.hours} now={now} />
+      </td>
+      <td className={cx(CELL, 'text-right tabular-nums max-lg:hidden')}>
+        {server.modelCount === null ? t('servers.notRead') : server.modelCount}
+      </td>
+      <td className={CELL}>{usedBy(server, t)}</td>
+      <td className={cx(CELL, 'text-sm text-ink-2 max-lg:hidden')}>
+        {last === null ? '–' : <Instant at={last.at} />}
+      </td>
+    </tr>
+  )
+}
+
+function usedBy({ projects, usedBySite, watched }: AiServer, t: ReturnType<typeof useI18n>['t']): string {
+  const parts = [
+    projects > 0 ? t('servers.projects', { count: projects }) : null,
+    usedBySite ? t('servers.site') : null,
+    watched ? t('servers.watched') : null,
+  ].filter((part) => part !== null)
+  return parts.length > 0 ? parts.join(' · ') : t('servers.ignored')
+}

@@ -1,0 +1,31 @@
+import { createServer } from 'node:http'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+
+/** The console's server as it is delivered, with a second port at which its own process can be asked how it is. */
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc') as () => void
+const delay = monitorEventLoopDelay({ resolution: 5 })
+delay.enable()
+
+const facts = createServer((request, response) => {
+  if (request.url === '/collected') collectGarbage()
+  const { user, system } = process.cpuUsage()
+  const body = {
+    // The resolution is in every value: the timer itself takes that long.
+    delayP50Ms: delay.percentile(50) / 1e6 - 5,
+    delayP99Ms: delay.percentile(99) / 1e6 - 5,
+    delayMaxMs: delay.max / 1e6 - 5,
+    rssBytes: process.memoryUsage().rss,
+    cpuMs: (user + system) / 1000,
+  }
+  if (request.url === '/reset') delay.reset()
+  response.end(JSON.stringify(body))
+})
+facts.listen(0, '127.0.0.1', () => {
+  const address = facts.address()
+  if (typeof address === 'object') process.stdout.write(`facts at ${address?.port}\n`)
+})
+
+await import('../apps/bff/dist/main.js' as string)
