@@ -9,6 +9,7 @@ export interface Facts {
   delayP99Ms: number
   delayMaxMs: number
   rssBytes: number
+  heapBytes: number
   cpuMs: number
 }
 

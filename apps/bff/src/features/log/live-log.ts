@@ -11,7 +11,7 @@ import type { HistoryThread } from './history-thread.ts'
  * Between two messages, at least and at most: while little is written a line is there at once, and a flood comes in five
  * messages a second.
  */
-const SHORTEST_MS = 15
+const SHORTEST_MS = 10
 const LONGEST_MS = 200
 /** What a row and a listener add to that: above 500 rows a second, or 5,000 messages to all, it becomes less often. */
 const ROW_MS = 2

@@ -1,4 +1,4 @@
-import { RunId } from '@ohif-admin/contracts'
+import { isOpen, type Run, RunId } from '@ohif-admin/contracts'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { paramsOf, viewOf } from '../../features/log/log-view.ts'
@@ -45,9 +45,16 @@ export function RunRoute() {
       resetScroll: false,
     })
   }
-  const log = readsLog(me) && (
-    <RunLog runId={runId.data} recognition={recognition} view={viewOf(search)} onView={onLogView} />
-  )
+  const log = (run: Run) =>
+    readsLog(me) && (
+      <RunLog
+        runId={run.id}
+        start={isOpen(run.state) ? null : run.startCursor}
+        recognition={recognition}
+        view={viewOf(search)}
+        onView={onLogView}
+      />
+    )
   const onLost = () => void queryClient.invalidateQueries({ queryKey: overviewQueries.root })
   const onStarted = (started: RunId) =>
     void navigate({ to: '/runs/$runId', params: { runId: started }, search: {} })

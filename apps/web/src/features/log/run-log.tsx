@@ -1,5 +1,6 @@
-import type { RunId } from '@ohif-admin/contracts'
+import type { LogCursor, RunId } from '@ohif-admin/contracts'
 import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { useMediaQuery } from '../../lib/use-media-query.ts'
 import { FilterChips } from './filter-chips.tsx'
@@ -13,6 +14,8 @@ import { useReaderState } from './use-log-reader.ts'
 
 interface RunLogProps {
   runId: RunId
+  /** Where to begin to show it; null follows its end. */
+  start: LogCursor | null
   recognition: readonly Recognition[]
   view: LogView
   /** Told of a view without this run when somebody wants to see more than its lines. */
@@ -20,12 +23,17 @@ interface RunLogProps {
 }
 
 /** The lines of the log that belong to one run, as the log page shows them. */
-export function RunLog({ runId, recognition, view, onView }: RunLogProps) {
+export function RunLog({ runId, start, recognition, view, onView }: RunLogProps) {
   const { t } = useI18n()
   const narrow = useMediaQuery('(max-width: 63.99rem)')
   const wrap = view.wrap ?? narrow
-  const ofRun = { ...view, run: runId }
-  const explorer = useExplorer(ofRun, onView)
+  const [atStart, setAtStart] = useState(start !== null)
+  const cursor = view.cursor ?? (atStart && !view.time && start ? start : undefined)
+  const ofRun = { ...view, run: runId, cursor }
+  const explorer = useExplorer(ofRun, (change, how) => {
+    if ('cursor' in change || 'follow' in change) setAtStart(false)
+    onView(change, how)
+  })
   const { reader, search } = explorer
   const following = useReaderState(reader, (state) => state.following)
   // Without a filter it is still this run's log.

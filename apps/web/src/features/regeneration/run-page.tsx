@@ -30,7 +30,7 @@ interface RunPageProps {
   me: Me
   view: RunView
   /** The run's part of the log, for those who may read it; else what can be told of it is shown. */
-  log: ReactNode
+  log: (run: Run) => ReactNode
   onView: (change: Partial<RunView>) => void
   /** The run was shown and may not be shown any more. */
   onLost: () => void
@@ -123,7 +123,7 @@ function LoadedRun({
         <RunSummary run={run} onShow={(show) => onView({ tab: 'sessions', show, search: '' })} />
       )}
       <AfterRun run={run} onStarted={onStarted} />
-      <RunTabs run={run} me={me} view={view} log={log} onView={onView} />
+      <RunTabs run={run} me={me} view={view} log={log(run)} onView={onView} />
     </>
   )
 }
