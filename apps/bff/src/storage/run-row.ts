@@ -14,7 +14,7 @@ import {
 } from './stored-run.ts'
 import { storable } from './text.ts'
 
-export type { ClosedRunState, Cursors, LogThreads, RunEnding, RunPatch, StoredRun } from './stored-run.ts'
+export type { ClosedRunState, Cursors, RunEnding, RunPatch, StoredRun } from './stored-run.ts'
 export { DISPATCH_SLOT } from './stored-run.ts'
 
 /** 1 while sessions of the run are still to be asked for, null otherwise. */
