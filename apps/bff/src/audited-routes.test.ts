@@ -31,7 +31,13 @@ async function setUp() {
   console.xnat.addUser({ username: 'reader' })
   const people = { owners: ['owner'], members: ['member'], collaborators: ['reader'] }
   console.xnat.addProject({ id: 'LIVER', sessions: 2, ...people })
-  world = { console, admin: await console.signIn('admin'), owner: await console.signIn('owner') }
+  world = {
+    console,
+    admin: await console.signIn('admin'),
+    owner: await console.signIn('owner'),
+    member: await console.signIn('member'),
+    reader: await console.signIn('reader'),
+  }
 }
 afterEach(async () => {
   world.hold?.release()

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { AssignmentJobDetail, ChangeRequest, ErrorBody, Run } from '@ohif-admin/contracts'
+import { AssignmentJobDetail, ChangeRequest, CheckReport, ErrorBody, Run } from '@ohif-admin/contracts'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Browser } from './testing/browser.ts'
@@ -22,6 +22,9 @@ let admin: Browser
 let run: Run
 let changeRequestId: string
 let jobId: string
+let checkId: string
+/** A registered server that the console never calls. */
+const NOT_CALLED = 'http://169.254.169.254'
 
 beforeAll(async () => {
   console = await startConsole()
@@ -40,6 +43,9 @@ beforeAll(async () => {
   changeRequestId = ChangeRequest.parse(asked.json).id
   const prepared = await admin.post('/api/assignments/jobs', { kind: 'clear', places: ['project:LIVER'] })
   jobId = AssignmentJobDetail.parse(prepared.json).id
+  console.xnat.storeAiServers([NOT_CALLED])
+  const checked = await admin.post('/api/ai-servers/checks', { entry: NOT_CALLED })
+  checkId = CheckReport.parse(checked.json).id
 })
 afterAll(() => console[Symbol.asyncDispose]())
 
@@ -202,13 +208,20 @@ describe('every route that only reads', () => {
     'GET /api/assignments/check': '?list=[]',
     'GET /api/assignments/impact': '?place=site&list=[]',
     'GET /api/runs/:runId/sessions': '?search=a&show=failures',
+    'GET /api/ai-servers/models': `?origin=${encodeURIComponent(NOT_CALLED)}`,
   }
+
+  /** A place in the log is only known once there is a run. */
+  const queryOf = ({ name }: ApiRoute) =>
+    name === 'GET /api/log/count'
+      ? `?cursor=${encodeURIComponent(run.startCursor ?? '')}`
+      : (good[name] ?? '')
 
   it('makes XNAT do nothing but read', async () => {
     console.xnat.calls.clear()
     console.clock.advance(60_000)
     for (const route of apiRoutes(console.app).filter((one) => !isUnsafe(one))) {
-      const path = `${addressOf(route, { runId: run.id, changeRequestId, jobId })}${good[route.name] ?? ''}`
+      const path = `${addressOf(route, { runId: run.id, changeRequestId, jobId, checkId })}${queryOf(route)}`
       const answer = await ask(route, path)
       expect([route.name, answer.status]).toEqual([route.name, route.url.endsWith('/index.html') ? 302 : 200])
     }

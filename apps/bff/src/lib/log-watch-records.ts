@@ -2,6 +2,7 @@ import { createRecordReader, type LogRecord } from '@ohif-admin/ohif-log'
 
 /** The newest bytes are kept, to read the newest record again when it grows: far more than most records have. */
 const KEPT_BYTES = 256 * 1024
+const LINE_FEED = 0x0a
 
 interface Listener {
   records: (records: readonly LogRecord[]) => void
@@ -16,9 +17,13 @@ interface Listener {
 export class LiveRecords {
   readonly #listener: Listener
   readonly #recent = new RecentBytes()
+  /** For reading the newest record again and again; kept, because making a reader costs more than reading. */
+  readonly #again = createRecordReader()
   #reader = createRecordReader()
-  /** The record given last, while it may grow. */
-  #open: LogRecord | null = null
+  /** Where the record begins that is not complete. */
+  #openAt = 0
+  /** That record as it was given, if it was. */
+  #given: LogRecord | null = null
 
   constructor(listener: Listener) {
     this.#listener = listener
@@ -28,40 +33,50 @@ export class LiveRecords {
   startAt(offset: number) {
     this.finish()
     this.#reader = createRecordReader(offset)
+    this.#openAt = offset
     this.#recent.forget()
   }
 
   /** Takes the next bytes, which begin at `offset`. */
   push(chunk: Uint8Array, offset: number) {
     this.#recent.add(chunk, offset)
-    this.#give(this.#reader.push(chunk))
+    this.#complete(this.#reader.push(chunk))
   }
 
   /** Gives what is there; nothing of it grows any more. */
   finish() {
-    this.#give(this.#reader.flush())
-    this.#open = null
+    this.#complete(this.#reader.flush())
   }
 
-  /** There are no more bytes now: gives the newest record, and goes on reading it. */
+  /** There are no more bytes now: gives the newest record, which may go on later. */
   pause() {
-    const [open] = this.#reader.flush()
+    const open = this.#readOpen()
     if (!open) return
-    this.#give([open])
-    const bytes = this.#recent.from(open.offset)
-    this.#open = bytes && open
-    if (!bytes) return
-    this.#reader = createRecordReader(open.offset)
-    this.#reader.push(bytes)
+    const { moreLines } = this.#given ?? {}
+    this.#given = open
+    if (moreLines === undefined) this.#listener.records([open])
+    else if (open.moreLines > moreLines) this.#listener.grown(open)
   }
 
-  #give(records: readonly LogRecord[]) {
+  #readOpen(): LogRecord | undefined {
+    const bytes = this.#recent.from(this.#openAt)
+    // A line that is not complete comes another time.
+    const length = bytes ? bytes.lastIndexOf(LINE_FEED) + 1 : 0
+    if (!bytes || length === 0) return undefined
+    const shift = this.#openAt - this.#again.offset
+    this.#again.push(bytes.subarray(0, length))
+    const [open] = this.#again.flush()
+    return open && { ...open, offset: open.offset + shift, end: open.end + shift }
+  }
+
+  #complete(records: readonly LogRecord[]) {
     const [first] = records
     if (!first) return
-    const isKnown = first.offset === this.#open?.offset
-    const hasGrown = isKnown && first.moreLines > (this.#open?.moreLines ?? 0)
-    this.#open = null
-    const news = isKnown ? records.slice(1) : records
+    const isGiven = first.offset === this.#given?.offset
+    const hasGrown = isGiven && first.moreLines > (this.#given?.moreLines ?? 0)
+    this.#given = null
+    this.#openAt = records.at(-1)?.end ?? this.#openAt
+    const news = isGiven ? records.slice(1) : records
     if (hasGrown) this.#listener.grown(first)
     if (news.length > 0) this.#listener.records(news)
   }

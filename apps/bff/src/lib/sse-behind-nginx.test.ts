@@ -89,7 +89,7 @@ describe.skipIf(!nginx)(
     it('a run and its end are told within a second, and so are heartbeats', async () => {
       await using stream = await admin.listen('runs,log-sources')
       await stream.beats(2)
-      const body = { kind: 'bulk', scope: 'project', projectId: 'LIVER' }
+      const body = { kind: 'bulk', target: { scope: 'project', projectId: 'LIVER' } }
       const started = await admin.post('/api/runs', { ...body, idempotencyKey: crypto.randomUUID() })
       expect(started.status, started.text).toBe(202)
       const answeredAt = performance.now()

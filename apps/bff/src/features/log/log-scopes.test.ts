@@ -59,7 +59,7 @@ async function count(query: string): Promise<LogCount> {
 }
 
 async function startRun(projectId: string): Promise<Run> {
-  const body = { kind: 'bulk', scope: 'project', projectId, idempotencyKey: randomUUID() }
+  const body = { kind: 'bulk', target: { scope: 'project', projectId }, idempotencyKey: randomUUID() }
   return Run.parse((await admin.post('/api/runs', body)).json)
 }
 

@@ -13,11 +13,10 @@ import {
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { clientGone, cutWhenStalled } from '../../lib/client-gone.ts'
-import { encodeFrames, sendEvents } from '../../lib/sse.ts'
 import type { SignInReader } from '../../plugins/authentication.ts'
 import type { LogService } from './log.service.ts'
+import { logSearchRoute } from './log-search.routes.ts'
 
-const STREAM_MS = 15_000
 /** Longer than a filter that finds nothing may be silent. */
 const STALLED_MS = 60_000
 const refusals = { 400: ErrorBody, 401: ErrorBody, 403: ErrorBody, 503: ErrorBody }
@@ -61,31 +60,7 @@ export const logRoutes: FastifyPluginAsyncZod<Options> = async (app, options) =>
     (request) => log.density(request.actor, request.query),
   )
 
-  app.get(
-    '/search',
-    {
-      schema: {
-        summary: 'Search all of the log; server-sent events, each message is a LogSearchMessage',
-        querystring: LogFilter,
-        response: { 200: z.string(), ...ofRun, 429: ErrorBody },
-      },
-    },
-    async (request, reply) => {
-      const { actor, ticket } = request
-      const open = await log.search(actor, request.query, clientGone(reply))
-      return sendEvents(reply, (signal) => encodeFrames(open(signal)), {
-        closing: app.closing,
-        heartbeatMs: STREAM_MS,
-        stalledMs: STREAM_MS,
-        async authorize() {
-          // Whoever may no longer see the log sees no more hits: the stream breaks off.
-          const now = ticket && (await signIns.authenticate(ticket, { touch: false }).catch(() => undefined))
-          return { say: [], over: now?.role !== actor.role }
-        },
-        onEnd: () => undefined,
-      })
-    },
-  )
+  await app.register(logSearchRoute, { log, signIns })
 
   app.get(
     '/count',

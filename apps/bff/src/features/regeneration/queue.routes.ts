@@ -84,7 +84,6 @@ export const queueRoutes: FastifyPluginAsyncZod<{
   app.post(
     '/:runId/stop-watching',
     {
-      config: { access: 'admin' },
       schema: {
         summary: 'Give up on a run that can no longer be followed; XNAT is not stopped',
         params: OneRun,

@@ -85,7 +85,7 @@ describe('a log without a folder', () => {
     const admin = await console.signIn('admin')
     const hold = console.xnat.holdRegeneration('LIVER')
     await admin.post('/api/runs', {
-      ...{ kind: 'bulk', scope: 'project', projectId: 'LIVER' },
+      ...{ kind: 'bulk', target: { scope: 'project', projectId: 'LIVER' } },
       idempotencyKey: '6f9619ff-8b86-4011-b42d-00c04fc964ff',
     })
     await admin.delete('/api/session')

@@ -8,6 +8,10 @@ export interface World {
   console: TestConsole
   admin: Browser
   owner: Browser
+  /** May edit sessions of the project. */
+  member: Browser
+  /** May only read the project. */
+  reader: Browser
   /** Released when the test is over. */
   hold?: Hold
 }

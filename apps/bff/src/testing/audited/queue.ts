@@ -43,7 +43,7 @@ export const queueActions: Actions = {
     },
     {
       prepare: guidedRun,
-      call: async ({ console }, run) => control(await console.signIn('member'), run, 'stop'),
+      call: ({ member }, run) => control(member, run, 'stop'),
       status: 403,
       entry: { action: 'run.stop', actor: 'member', outcome: 'refused', event: 'authz_fail' },
     },
@@ -93,7 +93,7 @@ export const queueActions: Actions = {
     },
     {
       prepare: queuedRun,
-      call: async ({ console }, run) => order(await console.signIn('member'), [(run as Run).id]),
+      call: ({ member }, run) => order(member, [(run as Run).id]),
       status: 403,
       entry: { action: 'queue.order', actor: 'member', outcome: 'refused', event: 'authz_fail' },
     },

@@ -29,7 +29,7 @@ export const runActions: Actions = {
       entry: { action: 'run.start', actor: 'owner', subject: 'project LIVER', outcome: 'done' },
     },
     {
-      call: async ({ console }) => askGuided(await console.signIn('reader'), 'LIVER'),
+      call: ({ reader }) => askGuided(reader, 'LIVER'),
       status: 403,
       entry: { action: 'run.start', actor: 'reader', outcome: 'refused', event: 'authz_fail' },
     },
