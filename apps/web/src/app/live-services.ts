@@ -5,7 +5,7 @@ import type { Api } from '../lib/api.ts'
 import { ApiError } from '../lib/api-error.ts'
 import { LiveClient, openEventSource } from '../lib/events.ts'
 import type { Meeting } from '../lib/live-election.ts'
-import type { Trouble } from '../lib/live-stream.ts'
+import type { Trouble } from '../lib/live-types.ts'
 
 interface Needs {
   api: Api

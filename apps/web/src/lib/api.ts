@@ -3,6 +3,7 @@ import {
   type GuidedSettings,
   Impact,
   type ImpactRequest,
+  LogCount,
   LogDensity,
   LogFiles,
   LogPage,
@@ -178,6 +179,8 @@ function logApi(read: Read, url: (path: string, query?: Query) => string) {
     files: (options: CallOptions = {}) => read(LogFiles, 'log/files', options),
     density: (query: Query, options: CallOptions = {}) =>
       read(LogDensity, 'log/density', { ...options, query }),
+    /** How many lines match on one side of a place. */
+    count: (query: Query, options: CallOptions = {}) => read(LogCount, 'log/count', { ...options, query }),
     /** Where the stream of a search is. */
     searchUrl: (query: Query) => url('log/search', query),
     /** Where the log is as a file, whole or filtered. */

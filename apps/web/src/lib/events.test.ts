@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { LiveClient } from './events.ts'
-import type { Trouble } from './live-stream.ts'
+import type { Trouble } from './live-types.ts'
 import { FakeStream } from './testing/fake-stream.ts'
 import type { LiveMessage } from './topics.ts'
 

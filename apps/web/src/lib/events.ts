@@ -1,8 +1,9 @@
-import { LogSearchMessage, type Topic } from '@ohif-admin/contracts'
+import { LogPlace, LogSearchMessage, type Topic } from '@ohif-admin/contracts'
 import type { Meeting } from './live-election.ts'
 import { LiveShare } from './live-share.ts'
 import { createStateBox } from './live-state.ts'
-import { type EventStream, LiveStream, type StreamHearer, type StreamOptions } from './live-stream.ts'
+import { LiveStream } from './live-stream.ts'
+import type { EventStream, StreamHearer, StreamOptions } from './live-types.ts'
 import { createTopics, type LiveListener, topicsOf } from './topics.ts'
 
 export const openEventSource = (url: string): EventStream => new EventSource(url)
@@ -80,8 +81,9 @@ export class LiveClient {
   #join(): LiveStream | LiveShare {
     const hearer: StreamHearer = {
       opened: (topics, at, after) => this.#topics.opened(topics, at, after !== undefined),
-      message: (message, { replayed }) => {
-        const heard = message.type === 'log' && replayed ? { ...message, replayed } : message
+      message: (message, { replayed, id }) => {
+        const place = LogPlace.safeParse(id).data
+        const heard = message.type === 'log' && place ? { ...message, replayed, place } : message
         for (const topic of topicsOf(message)) this.#topics.deliver(topic, heard)
       },
       state: (state) => this.#state.mirror(state),

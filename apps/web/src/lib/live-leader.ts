@@ -1,6 +1,7 @@
 import type { LiveElection } from './live-election.ts'
 import { type LiveNote, mergeTopics } from './live-notes.ts'
-import { LiveStream, type StreamHearer, type StreamOptions } from './live-stream.ts'
+import { LiveStream } from './live-stream.ts'
+import type { StreamHearer, StreamOptions } from './live-types.ts'
 import { topicsOf } from './topics.ts'
 
 interface Needs {

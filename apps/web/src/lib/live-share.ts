@@ -3,13 +3,8 @@ import { LiveElection, type Meeting } from './live-election.ts'
 import { LiveLeader } from './live-leader.ts'
 import { LiveNote } from './live-notes.ts'
 import { createStateBox, type LiveState } from './live-state.ts'
-import {
-  type Arrival,
-  LiveStream,
-  parseMessage,
-  type StreamHearer,
-  type StreamOptions,
-} from './live-stream.ts'
+import { LiveStream, parseMessage } from './live-stream.ts'
+import type { Arrival, StreamHearer, StreamOptions } from './live-types.ts'
 
 /** A leader says something at least every 15 seconds; after this long without a word it is asked. */
 const SILENT_MS = 20_000

@@ -1,51 +1,6 @@
 import { StreamMessage } from '@ohif-admin/contracts'
 import { createStateBox, type LiveState } from './live-state.ts'
-
-/** The part of EventSource that is used here, so that a test can pass its own. */
-export interface EventStream {
-  onopen: ((event: Event) => void) | null
-  onmessage: ((event: MessageEvent<string>) => void) | null
-  onerror: ((event: Event) => void) | null
-  close(): void
-}
-
-/** What an ordinary request found out about a stream that does not work. */
-export interface Trouble {
-  /** The server does not want to be asked again. */
-  stop?: boolean
-  /** The server says to wait at least this long. */
-  waitMs?: number
-}
-
-export interface StreamOptions {
-  url: (topics: readonly string[], lastEventId?: string) => string
-  open: (url: string) => EventStream
-  /** The stream broke and cannot say why: an ordinary request can. `opened`: it had worked before. */
-  onTrouble: (topics: readonly string[], opened: boolean) => Promise<Trouble>
-  now: () => number
-  /** 0 to 1. */
-  random: () => number
-}
-
-/** How a message came. */
-export interface Arrival {
-  /** The message as it was sent. */
-  data: string
-  /** The place in the log behind it. */
-  id: string | undefined
-  /** It was sent before, or would have been had the stream not been broken. */
-  replayed: boolean
-}
-
-/** Who hears of a stream. */
-export interface StreamHearer {
-  /** A stream of these topics begins; of the log it goes on after `after`, or where the log stands when undefined. */
-  opened(topics: readonly string[], at: number, after: string | undefined): void
-  message(message: StreamMessage, as: Arrival): void
-  state(state: LiveState): void
-  /** The server ended the sign-in; the stream is closed. */
-  ended(): void
-}
+import type { EventStream, StreamHearer, StreamOptions } from './live-types.ts'
 
 /** Topics come and go in bursts while a page is put together; one stream is opened for the burst. */
 const SETTLE_MS = 40
@@ -228,11 +183,17 @@ export class LiveStream {
       default: {
         const id = message.type === 'log' && lastEventId !== '' ? lastEventId : undefined
         if (id !== undefined) this.#lastId = id
-        if (message.type === 'log' && message.rows.length === 0) this.#replaying = false
+        if (endsReplay(message)) this.#replaying = false
         this.#hearer.message(message, { data, id, replayed: this.#replaying })
       }
     }
   }
+}
+
+/** What was missed is followed by a message without anything, or there is a gap in its place. */
+function endsReplay(message: StreamMessage): boolean {
+  if (message.type === 'gap') return message.topic === 'log'
+  return message.type === 'log' && message.rows.length === 0 && message.grown === undefined
 }
 
 /** What cannot be read is dropped: it may come from a newer server, and the ordinary queries still work. */

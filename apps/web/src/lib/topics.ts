@@ -1,4 +1,4 @@
-import type { StreamMessage, Topic } from '@ohif-admin/contracts'
+import type { LogPlace, StreamMessage, Topic } from '@ohif-admin/contracts'
 
 /**
  * Besides the server's messages, a listener hears `opened`: state read before `at` may have missed changes. `resumed`:
@@ -7,7 +7,7 @@ import type { StreamMessage, Topic } from '@ohif-admin/contracts'
  */
 export type LiveMessage =
   | Exclude<StreamMessage, { type: 'log' }>
-  | (Extract<StreamMessage, { type: 'log' }> & { replayed?: boolean })
+  | (Extract<StreamMessage, { type: 'log' }> & { replayed?: boolean; place?: LogPlace })
   | { type: 'opened'; at: number; resumed?: true }
 export type LiveListener = (message: LiveMessage) => void
 

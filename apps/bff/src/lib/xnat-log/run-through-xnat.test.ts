@@ -23,7 +23,11 @@ async function setUp() {
 }
 
 async function startRun(): Promise<Run> {
-  const body = { kind: 'bulk', target: { scope: 'project', projectId: 'LIVER' }, idempotencyKey: randomUUID() }
+  const body = {
+    kind: 'bulk',
+    target: { scope: 'project', projectId: 'LIVER' },
+    idempotencyKey: randomUUID(),
+  }
   const answer = await admin.post('/api/runs', body)
   expect(answer.status, answer.text).toBe(202)
   return Run.parse(answer.json)

@@ -1,4 +1,4 @@
-import type { LogCursor, LogPage, LogRow } from '@ohif-admin/contracts'
+import type { LogCursor, LogPage, LogPlace, LogRow } from '@ohif-admin/contracts'
 import { describe, expect, test, vi } from 'vitest'
 import { LogReader } from './log-reader.ts'
 import { NONE_FRESH } from './reader-state.ts'
@@ -49,10 +49,15 @@ function setUp(total = 1000) {
       if (fault.on) throw new Error('the log cannot be read')
       return read(query)
     },
+    count: async (query) => {
+      queries.push({ ...query, count: true })
+      return { matches: log.length - Number(String(query['cursor']).split(':')[2]), note: null }
+    },
     schedule: (flush) => frames.push(flush),
   })
   const tell = (rows: LogRow[], skipped: number, replayed = false) => {
-    reader.live({ type: 'log', rows, skipped, replayed })
+    const place = at(log.length) as string as LogPlace
+    reader.live({ type: 'log', rows, skipped, replayed, place })
     for (const flush of frames.splice(0)) flush()
   }
   const write = (count: number, { skipped = 0 } = {}) => {
@@ -158,6 +163,21 @@ describe('following', () => {
   })
 })
 
+test('a record that gets more lines is shown with them, at its old place', async () => {
+  const { reader, write, ready } = setUp()
+  reader.show({}, { at: 'end' }, true)
+  await ready()
+  write(1)
+  const grown: LogRow = {
+    ...(row(1000) as Extract<LogRow, { form: 'record' }>),
+    more: ['at x'],
+    moreLines: 1,
+  }
+  reader.live({ type: 'log', rows: [], skipped: 0, grown: [grown] })
+  expect(reader.get().window.rows.at(-1)).toBe(grown)
+  expect(reader.get().window.rows).toHaveLength(201)
+})
+
 describe('the number of new rows', () => {
   const setUpHeld = async (total?: number) => {
     const parts = setUp(total)
@@ -183,14 +203,29 @@ describe('the number of new rows', () => {
     expect(last()).toBe(2699)
   })
 
-  test('goes on when the list is full, and says when there are more than were counted', async () => {
+  test('goes on when the list is full, and is asked for where rows were skipped', async () => {
     const { reader, write, fresh } = await setUpHeld()
     for (let round = 0; round < 100; round += 1) write(100)
     expect(fresh()).toEqual({ count: 10_000, atLeast: false })
     write(5, { skipped: 3 })
-    expect(fresh()).toEqual({ count: 10_002, atLeast: true })
+    expect(fresh()).toEqual({ count: 10_000, atLeast: true })
+    await vi.waitFor(() => expect(fresh()).toEqual({ count: 10_005, atLeast: false }), 3000)
+    write(2)
+    await vi.waitFor(() => expect(fresh()).toEqual({ count: 10_007, atLeast: false }), 3000)
     reader.follow()
     await vi.waitFor(() => expect(fresh()).toEqual(NONE_FRESH))
+  })
+
+  test('is asked for where only the server knows what belongs to the list', async () => {
+    const { reader, ready, write, queries } = setUp(9000)
+    reader.show({ thread: 'main' }, { at: 'end' }, true)
+    await ready()
+    reader.hold()
+    for (let round = 0; round < 60; round += 1) write(100)
+    await vi.waitFor(() => expect(reader.get().fresh).toEqual({ count: 6000, atLeast: false }), 5000)
+    write(1)
+    await vi.waitFor(() => expect(reader.get().fresh).toEqual({ count: 6001, atLeast: false }), 5000)
+    expect(queries.at(-1)).toMatchObject({ count: true, thread: 'main', cursor: at(9000), side: 'after' })
   })
 
   test('knows of a broken connection that there may be more', async () => {

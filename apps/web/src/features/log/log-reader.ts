@@ -1,35 +1,36 @@
-import type { LogCursor, LogPage, LogRow } from '@ohif-admin/contracts'
+import type { LogCursor, LogPlace, LogRow } from '@ohif-admin/contracts'
 import type { Query } from '../../lib/api.ts'
 import type { LiveMessage } from '../../lib/topics.ts'
+import { type CountRows, FreshCount } from './fresh-count.ts'
 import { createHeardRows } from './heard-rows.ts'
 import { isSimple, livesIn } from './live-filter.ts'
-import { addAfter, addBefore, addLive, indexOfCursor, KEEP_ROWS, windowOf } from './log-window.ts'
-import { type LogTarget, middleOf, NONE_FRESH, PAGE_ROWS, placeOf } from './reader-state.ts'
-import { ReaderStore } from './reader-store.ts'
+import { LogPages, type ReadPage } from './log-pages.ts'
+import { addAfter, addLive, indexOfCursor, KEEP_ROWS, regrown, windowOf } from './log-window.ts'
+import { type LogTarget, middleOf, NONE_FRESH, placeOf } from './reader-state.ts'
 
 interface LogReaderOptions {
-  read: (query: Query, options: { signal: AbortSignal }) => Promise<LogPage>
+  read: ReadPage
+  count: CountRows
   /** Calls back at the next good moment to show something new. */
   schedule: (flush: () => void) => void
 }
 
 /** With one answer of this many rows a follower who fell behind is level again; else the end is read anew. */
 const CATCH_UP_ROWS = 500
-/** Answers without a match before the reader is asked whether to look further. */
-const MAX_EMPTY = 20
 /** Filters that only the server understands are asked for again at most this often. */
 const ASK_EVERY_MS = 1000
 /** After rows could not be read. */
 const TRY_AGAIN_MS = 3000
 
 /** Reads a log of any size in pieces around what is looked at, and keeps up with its end. */
-export class LogReader extends ReaderStore {
+export class LogReader extends LogPages {
   readonly #options: LogReaderOptions
   readonly #heard = createHeardRows()
-  #filter: Query = {}
+  readonly #fresh: FreshCount
   #shown = ''
-  #abort = new AbortController()
   #pending: LogRow[] = []
+  /** Behind the last of what is pending. */
+  #place: LogPlace | undefined
   #flushing = false
   #catching = false
   #inSight: LogCursor | null = null
@@ -37,7 +38,8 @@ export class LogReader extends ReaderStore {
   #ask: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: LogReaderOptions) {
-    super()
+    super(options.read)
+    this.#fresh = new FreshCount(options.count)
     this.#options = options
   }
 
@@ -48,7 +50,7 @@ export class LogReader extends ReaderStore {
     if (same && this.get().phase === 'ready' && this.#showHeld(target, follow)) return
     // Another filter is no reason to lose one's place.
     const kept = !same && target.at === 'end' && !this.get().following && this.#inSight
-    this.#filter = filter
+    this.filter = filter
     this.#shown = wanted
     void this.#open(kept ? { at: 'cursor', cursor: kept } : target, follow && target.at === 'end' && !kept)
   }
@@ -74,7 +76,7 @@ export class LogReader extends ReaderStore {
 
   retry(target: LogTarget, follow: boolean): void {
     this.#shown = ''
-    this.show(this.#filter, target, follow)
+    this.show(this.filter, target, follow)
   }
 
   /** Goes to the end and stays there. */
@@ -86,12 +88,9 @@ export class LogReader extends ReaderStore {
 
   /** Stays where it is, whatever comes. */
   hold(): void {
-    if (this.get().following) this.set({ following: false, fresh: NONE_FRESH })
+    if (!this.get().following) return
+    this.set({ following: false, fresh: this.#fresh.restart(this.get().window.after) })
   }
-
-  /** `wanted`: by a person, who may try again what was given up. */
-  readBefore = (wanted = false) => this.#extend('before', wanted)
-  readAfter = (wanted = false) => this.#extend('after', wanted)
 
   /** Follows one message of the live log. */
   live(message: LiveMessage): void {
@@ -99,15 +98,23 @@ export class LogReader extends ReaderStore {
     else if (message.type === 'opened') {
       if (!this.#heard.goesOn(message)) this.#missed()
     } else if (message.type === 'log' && this.get().phase === 'ready') {
+      if (message.grown) this.#regrow(message.grown)
       const rows = this.#heard.take(message)
-      if (rows === null) return
-      if (isSimple(this.#filter)) this.#collect(rows, message.skipped)
+      if (rows === null || (rows.length === 0 && message.skipped === 0)) return
+      if (isSimple(this.filter)) this.#collect(rows, message)
       else this.#askLater()
     }
   }
 
-  #collect(rows: readonly LogRow[], skipped: number) {
-    this.#pending.push(...rows.filter((row) => livesIn(this.#filter, row)))
+  #regrow(grown: readonly LogRow[]) {
+    const { window } = this.get()
+    this.#pending = regrown(this.#pending, grown)
+    this.set({ window: { ...window, rows: regrown(window.rows, grown) } })
+  }
+
+  #collect(rows: readonly LogRow[], { skipped, place }: { skipped: number; place?: LogPlace }) {
+    this.#pending.push(...rows.filter((row) => livesIn(this.filter, row)))
+    this.#place = place
     if (skipped > 0) this.#behind = true
     if (this.#flushing) return
     this.#flushing = true
@@ -115,7 +122,7 @@ export class LogReader extends ReaderStore {
   }
 
   stop(): void {
-    this.#abort.abort()
+    this.abort.abort()
     clearTimeout(this.#ask)
     this.#shown = ''
   }
@@ -131,7 +138,7 @@ export class LogReader extends ReaderStore {
       if (this.#ask === undefined) void this.#catchUp()
       return
     }
-    const next = addLive(window, rows, { following })
+    const next = addLive(window, rows, { following, place: this.#place })
     this.#count(next.moreAfter ? rows.length : next.rows.length - window.rows.length, this.#behind)
     this.#behind = false
     if (next !== window) this.set({ window: next })
@@ -139,9 +146,11 @@ export class LogReader extends ReaderStore {
 
   /** Rows came that are not in the list, and `more` that nobody could count. */
   #count(rows: number, more = false) {
-    const { following, fresh } = this.get()
-    if (following || fresh === null || (rows === 0 && !more)) return
-    this.set({ fresh: { count: fresh.count + rows, atLeast: fresh.atLeast || more } })
+    const { following, fresh: before } = this.get()
+    if (following || (rows === 0 && !more)) return
+    const { fresh, ask } = this.#fresh.add(before, rows, more)
+    if (fresh !== before) this.set({ fresh })
+    if (ask) this.#askLater()
   }
 
   #missed() {
@@ -150,11 +159,20 @@ export class LogReader extends ReaderStore {
   }
 
   #askLater(delayMs = ASK_EVERY_MS) {
-    if (!this.get().following && this.get().window.moreAfter) this.set({ fresh: null })
+    const { following, window, fresh } = this.get()
+    if (!following && window.moreAfter && !isSimple(this.filter))
+      this.set({ fresh: this.#fresh.unknown(fresh) })
     this.#ask ??= setTimeout(() => {
       this.#ask = undefined
       void this.#catchUp()
+      if (this.get().window.moreAfter) void this.#recount()
     }, delayMs)
+  }
+
+  async #recount(): Promise<void> {
+    const { signal } = this.abort
+    const fresh = await this.#fresh.recount(this.get().fresh, this.filter, signal)
+    if (!signal.aborted && !this.get().following) this.set({ fresh })
   }
 
   /** Reads what was written after the window's end, when the window holds the end. */
@@ -168,7 +186,7 @@ export class LogReader extends ReaderStore {
     }
     this.#catching = true
     this.#behind = false
-    const { signal } = this.#abort
+    const { signal } = this.abort
     try {
       while (await this.#readOn(signal));
     } catch {
@@ -186,7 +204,7 @@ export class LogReader extends ReaderStore {
   /** Adds one answer behind the window; true when there is more to add. */
   async #readOn(signal: AbortSignal): Promise<boolean> {
     const cursor = this.get().window.after ?? undefined
-    const page = await this.#read({ cursor, side: 'after', limit: CATCH_UP_ROWS }, signal)
+    const page = await this.read({ cursor, side: 'after', limit: CATCH_UP_ROWS }, signal)
     const { following, window } = this.get()
     if (page.moreAfter && following && page.rows.length > 0) {
       void this.#open({ at: 'end' }, true)
@@ -200,15 +218,16 @@ export class LogReader extends ReaderStore {
   }
 
   async #open(target: LogTarget, following: boolean): Promise<void> {
-    this.#abort.abort()
-    this.#abort = new AbortController()
+    this.abort.abort()
+    this.abort = new AbortController()
     this.#pending = []
     this.#behind = false
     this.#heard.restart()
-    const { signal } = this.#abort
+    this.#fresh.restart(null)
+    const { signal } = this.abort
     this.set({ phase: 'loading', error: null, following, before: 'idle', after: 'idle' })
     try {
-      const page = await this.#read(placeOf(target), signal)
+      const page = await this.read(placeOf(target), signal)
       const turn = this.get().turn + 1
       const { note, anchor } = page
       const found = target.at === 'end' ? null : (anchor ?? middleOf(page.rows))
@@ -218,32 +237,5 @@ export class LogReader extends ReaderStore {
     } catch (error) {
       if (!signal.aborted) this.set({ phase: 'failed', error })
     }
-  }
-
-  async #extend(side: 'before' | 'after', wanted: boolean): Promise<void> {
-    const { phase, window, [side]: edge } = this.get()
-    const more = side === 'before' ? window.moreBefore : window.moreAfter
-    if (phase !== 'ready' || !more || edge === 'loading' || (edge !== 'idle' && !wanted)) return
-    const { signal } = this.#abort
-    this.set({ [side]: 'loading' })
-    try {
-      for (let empty = 0; empty < MAX_EMPTY; empty += 1) {
-        const cursor = this.get().window[side] ?? undefined
-        const page = await this.#read({ cursor, side, limit: PAGE_ROWS }, signal)
-        const add = side === 'before' ? addBefore : addAfter
-        this.set({ window: add(this.get().window, page) })
-        const rest = side === 'before' ? page.moreBefore : page.moreAfter
-        if (page.rows.length > 0 || !rest) return this.set({ [side]: 'idle' })
-      }
-      this.set({ [side]: 'tired' })
-    } catch {
-      if (!signal.aborted) this.set({ [side]: 'failed' })
-    }
-  }
-
-  async #read(place: Query, signal: AbortSignal): Promise<LogPage> {
-    const page = await this.#options.read({ ...this.#filter, ...place }, { signal })
-    signal.throwIfAborted()
-    return page
   }
 }

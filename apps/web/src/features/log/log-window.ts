@@ -1,4 +1,4 @@
-import type { LogCursor, LogPage, LogRow } from '@ohif-admin/contracts'
+import type { LogCursor, LogPage, LogPlace, LogRow } from '@ohif-admin/contracts'
 
 /**
  * A piece of the log without holes, of bounded length: what the page holds of a history of any size. Immutable.
@@ -45,6 +45,19 @@ export function addAfter(window: LogWindow, page: Page, keep = KEEP_ROWS): LogWi
   return trimStart({ ...window, rows, after: page.after ?? window.after, moreAfter: page.moreAfter }, keep)
 }
 
+interface LiveOptions {
+  following: boolean
+  /** Behind the last of the new rows. */
+  place?: LogPlace | undefined
+  keep?: number
+}
+
+/** The rows, and those that have got more lines since in their present form. */
+export function regrown(rows: readonly LogRow[], grown: readonly LogRow[]): LogRow[] {
+  const now = new Map(grown.map((row) => [rowKey(row), row]))
+  return rows.map((row) => now.get(rowKey(row)) ?? row)
+}
+
 /**
  * The window with rows that were just written. Somebody who reads further up must not lose rows at the start: the
  * window then lets go of the log's end instead, and `moreAfter` says so.
@@ -52,13 +65,13 @@ export function addAfter(window: LogWindow, page: Page, keep = KEEP_ROWS): LogWi
 export function addLive(
   window: LogWindow,
   added: readonly LogRow[],
-  { following, keep = KEEP_ROWS }: { following: boolean; keep?: number },
+  { following, place, keep = KEEP_ROWS }: LiveOptions,
 ): LogWindow {
   const fresh = unknownTo(window.rows, added)
   if (fresh.length === 0 || window.moreAfter) return window
   if (!following && window.rows.length + fresh.length > keep) return { ...window, moreAfter: true }
   const rows = [...window.rows, ...fresh]
-  const next = { ...window, rows, after: rows.at(-1)?.cursor ?? window.after }
+  const next = { ...window, rows, after: place ?? rows.at(-1)?.cursor ?? window.after }
   // Many at once: with every row that goes, all others get another place.
   return rows.length > keep * LIVE_SLACK ? trimStart(next, keep) : next
 }

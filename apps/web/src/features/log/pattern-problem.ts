@@ -12,9 +12,5 @@ export function patternProblem(error: unknown): PatternProblem | null {
   if (!(error instanceof ApiError) || error.code !== 'bad-request') return null
   const field = error.fields.find(({ path }) => path === 'text' || path.endsWith('.text'))
   if (!field) return null
-  const [place, position] = / \(position (\d+)\)$/.exec(field.message) ?? []
-  return {
-    reason: place === undefined ? field.message : field.message.slice(0, -place.length),
-    at: position === undefined ? null : Number(position) - 1,
-  }
+  return { reason: field.reason ?? field.message, at: field.position ?? null }
 }

@@ -8,9 +8,23 @@ import type { LogReaderState, LogTarget } from './reader-state.ts'
 /** In a tab that nobody looks at there are no frames; new rows are then taken in once in this time. */
 const HIDDEN_MS = 1000
 
-function nextFrame(flush: () => void) {
-  if (document.visibilityState === 'visible') requestAnimationFrame(flush)
-  else setTimeout(flush, HIDDEN_MS)
+/** Rows come in up to a hundred messages a second; so often nobody can look, and drawing them takes its time. */
+const SHOW_EVERY_MS = 40
+
+/** Gives the next good moment to show something new. */
+function createSchedule() {
+  let shownAt = 0
+  return (flush: () => void) => {
+    const atFrame = () =>
+      requestAnimationFrame((now) => {
+        shownAt = now
+        flush()
+      })
+    const waitMs = shownAt + SHOW_EVERY_MS - performance.now()
+    if (document.visibilityState !== 'visible') setTimeout(flush, HIDDEN_MS)
+    else if (waitMs <= 0) atFrame()
+    else setTimeout(atFrame, waitMs)
+  }
 }
 
 export function targetOf({ cursor, time }: Pick<LogView, 'cursor' | 'time'>): LogTarget {
@@ -26,7 +40,9 @@ export function useReaderState<Part>(reader: LogReader, select: (state: LogReade
 /** The reader of this page, showing what the address asks for and keeping up with the live log. */
 export function useLogReader(view: LogView) {
   const api = useApi()
-  const [reader] = useState(() => new LogReader({ read: api.log.lines, schedule: nextFrame }))
+  const [reader] = useState(
+    () => new LogReader({ read: api.log.lines, count: api.log.count, schedule: createSchedule() }),
+  )
   const filterText = JSON.stringify(linesFilterOf(view))
   const filter = useMemo(() => JSON.parse(filterText) as Record<string, string>, [filterText])
   const { cursor, time, follow } = view

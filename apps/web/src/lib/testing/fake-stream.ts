@@ -1,4 +1,4 @@
-import type { EventStream } from '../live-stream.ts'
+import type { EventStream } from '../live-types.ts'
 
 /** The browser's end of a stream, moved by hand. */
 export class FakeStream implements EventStream {
