@@ -31,6 +31,8 @@ const FOLLOWED_PER_SECOND = 500
 const LATENCY_PER_SECOND = 200
 const LATENCY_SECONDS = 20
 const JUMPS = 30
+/** Of each part of the time that the end is followed: a record of all of its tasks would fill the memory. */
+const WATCHED_SECONDS = 5
 
 const folder = mkdtempSync(path.join(tmpdir(), 'log-page-bench-'))
 const file = path.join(folder, 'ohifviewer.log')
@@ -142,10 +144,12 @@ async function measureFollow(page: Page, url: string) {
   const done = writing.then(() => true)
   const every = Math.max(5, seconds / 10)
   let over = false
+  const wait = async (waited: number) => {
+    over ||= await Promise.race([done, sleep(waited * 1000, false)])
+  }
   for (let at = every; !over; at += every) {
-    const tasks = await measureTasks(page, async () => {
-      over = await Promise.race([done, sleep(every * 1000, false)])
-    })
+    await wait(every - WATCHED_SECONDS)
+    const tasks = await measureTasks(page, () => wait(WATCHED_SECONDS))
     // Apart from the tasks: collecting everything at once is the measurement's own doing.
     const heap = `heap ${(await heapMegabytes(page)).toFixed(1)} MB`
     if (!over) say(`follow ${FOLLOWED_PER_SECOND} lines/s, ${at.toFixed(0)} s`, `${heap}; ${tasks}`)

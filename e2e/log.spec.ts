@@ -63,7 +63,7 @@ test('a search counts every match and goes through them', async ({ stack, signIn
 
   await page.goto('/log?text=(Written&regex=1')
   await expect(page.getByText(/This pattern cannot be used: ./)).toBeVisible()
-  await expect(page.getByText('Position 9:')).toBeAttached()
+  await expect(page.getByText(/Position \d/).first()).toBeAttached()
   await expect(page.getByRole('searchbox', { name: 'Search the log' })).toHaveAttribute(
     'aria-invalid',
     'true',
