@@ -44,18 +44,27 @@ export async function startFrontail(file: string): Promise<Frontail | undefined>
     }
     await sleep(200)
   }
-  return { listen: (onLine) => connect(port, file, onLine), [Symbol.asyncDispose]: stop }
+  const sockets: WebSocket[] = []
+  return {
+    async listen(onLine) {
+      sockets.push(await connect(port, file, onLine))
+    },
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.close()
+      await stop()
+    },
+  }
 }
 
 /** Speaks as much of its socket protocol as a listener needs: a namespace named after the file, text messages. */
-function connect(port: number, file: string, onLine: (line: string, at: number) => void): Promise<void> {
+function connect(port: number, file: string, onLine: (line: string, at: number) => void): Promise<WebSocket> {
   const namespace = `/${createHash('md5').update(file).digest('hex')}`
   const socket = new WebSocket(`ws://127.0.0.1:${port}/socket.io/?EIO=3&transport=websocket`)
   return new Promise((resolve, reject) => {
     socket.addEventListener('error', () => reject(new Error('frontail refused the connection.')))
     socket.addEventListener('message', ({ data }) => {
       if (data === '40') socket.send(`40${namespace}`)
-      else if (data.startsWith(`40${namespace}`)) resolve()
+      else if (data.startsWith(`40${namespace}`)) resolve(socket)
       else if (data.startsWith(`42${namespace},["line",`))
         onLine(data.slice(namespace.length + 11), performance.now())
     })

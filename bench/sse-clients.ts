@@ -49,7 +49,7 @@ const before = await bff.facts('collected')
 delays.splice(0)
 messages = 0
 
-await connectAll()
+const leaveAgain = await connectAll()
 await sleep(1_000)
 const open = await bff.facts('collected')
 await bff.facts('reset')
@@ -74,7 +74,7 @@ process.stdout.write(
     '',
   ].join('\n'),
 )
-process.exit(0)
+for (const one of leaveAgain) one()
 
 async function connectAll(): Promise<(() => void)[]> {
   const leave: (() => void)[] = []
