@@ -10,6 +10,7 @@ import {
   regenerationSearch,
   requestsSearch,
   runSearch,
+  setUpSearch,
 } from './search-params.ts'
 
 const overviewRoute = createRoute({
@@ -100,6 +101,13 @@ const checklistRoute = createRoute({
   ),
 })
 
+const setUpRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/set-up',
+  validateSearch: setUpSearch,
+  component: lazyRouteComponent(() => withMessages(import('./pages/set-up.tsx'), 'setup'), 'SetUpRoute'),
+})
+
 const elsewhereRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '$',
@@ -118,5 +126,6 @@ export const PAGE_ROUTES = [
   requestsRoute,
   projectRoute,
   checklistRoute,
+  setUpRoute,
   elsewhereRoute,
 ] as const

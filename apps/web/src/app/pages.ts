@@ -8,12 +8,13 @@ import {
   ScrollText,
   ShieldCheck,
   Waypoints,
+  Wrench,
 } from 'lucide-react'
 import { useMe } from './use-me.ts'
 
 export interface PageEntry {
-  to: '/' | '/regeneration' | '/log' | '/assignments' | '/requests' | '/audit' | '/ai-servers'
-  name: 'overview' | 'regeneration' | 'log' | 'assignments' | 'requests' | 'audit' | 'aiServers'
+  to: '/' | '/regeneration' | '/log' | '/assignments' | '/requests' | '/audit' | '/ai-servers' | '/set-up'
+  name: 'overview' | 'regeneration' | 'log' | 'assignments' | 'requests' | 'audit' | 'aiServers' | 'setUp'
   icon: LucideIcon
   /** The letter after `g` that goes there. */
   key: string
@@ -28,6 +29,7 @@ const PAGES: readonly PageEntry[] = [
   { to: '/ai-servers', name: 'aiServers', icon: BrainCircuit, key: 'i' },
   { to: '/assignments', name: 'assignments', icon: Waypoints, key: 'a' },
   { to: '/requests', name: 'requests', icon: MessageSquare, key: 'q', isFor: seesRequests },
+  { to: '/set-up', name: 'setUp', icon: Wrench, key: 's', isFor: isAdmin },
   { to: '/audit', name: 'audit', icon: ShieldCheck, key: 'u', isFor: isAdmin },
 ]
 

@@ -4,6 +4,7 @@ import { ASSIGNMENT_PARAMS, type AssignmentParams } from '../features/assignment
 import { AUDIT_PARAMS, type AuditParams } from '../features/audit/audit-params.ts'
 import { LOG_PARAMS, type LogParams, RUN_LOG_PARAMS } from '../features/log/log-params.ts'
 import { REQUEST_PARAMS, type RequestParams } from '../features/requests/requests-params.ts'
+import { SET_UP_PARAMS, type SetUpParams } from '../features/set-up/set-up-params.ts'
 
 /** Everything in the address is text: `?project=007` and `?project=1e5` are project ids, not numbers. */
 export function parseSearch(search: string): Record<string, string> {
@@ -103,3 +104,6 @@ export const assignmentsSearch = (raw: Raw): AssignmentParams =>
 
 export const requestsSearch = (raw: Raw): RequestParams =>
   given(Object.fromEntries(REQUEST_PARAMS.map((name) => [name, text(raw[name])])))
+
+export const setUpSearch = (raw: Raw): SetUpParams =>
+  given(Object.fromEntries(SET_UP_PARAMS.map((name) => [name, longText(raw[name])])))

@@ -6,6 +6,7 @@ import type projects from './en/projects.json'
 import type regeneration from './en/regeneration.json'
 import type requests from './en/requests.json'
 import type servers from './en/servers.json'
+import type setup from './en/setup.json'
 
 /** The texts beyond `core`, by the pages that need them: each part comes with its page. */
 interface Parts {
@@ -16,6 +17,7 @@ interface Parts {
   regeneration: typeof regeneration
   requests: typeof requests
   servers: typeof servers
+  setup: typeof setup
 }
 export type Part = keyof Parts
 

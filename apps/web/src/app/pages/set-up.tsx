@@ -1,0 +1,39 @@
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { lazy } from 'react'
+import { SetUpNotForYou } from '../../features/set-up/set-up-not-for-you.tsx'
+import { SetUpPage, type SetUpPart } from '../../features/set-up/set-up-page.tsx'
+import { DocumentTitle } from '../document-title.tsx'
+import { useMe } from '../use-me.ts'
+
+/** The sections, in the order in which they are needed. Each comes with its own code, and may bring its own texts. */
+const PARTS: readonly [SetUpPart, ...SetUpPart[]] = [
+  {
+    value: 'prove',
+    label: 'setUp.part.prove',
+    Section: lazy(async () => ({
+      default: (await import('../../features/set-up/prove-section.tsx')).ProveSection,
+    })),
+  },
+]
+
+export function SetUpRoute() {
+  const admin = useMe().role === 'admin'
+  const view = useSearch({ from: '/frame/set-up' })
+  const navigate = useNavigate({ from: '/set-up' })
+  return (
+    <>
+      <DocumentTitle page="setUp.title" />
+      {admin ? (
+        <SetUpPage
+          parts={PARTS}
+          view={view}
+          onView={(change, { replace }) =>
+            void navigate({ search: (now) => ({ ...now, ...change }), replace, resetScroll: false })
+          }
+        />
+      ) : (
+        <SetUpNotForYou />
+      )}
+    </>
+  )
+}
