@@ -12,6 +12,8 @@ export interface FrontDoor extends AsyncDisposable {
   comeBack: () => void
   /** Answers requests whose path begins so with this status; undefined lets them through again. */
   refuse: (path: string, status: number | undefined) => void
+  /** Hands a live stream on only when it is over, as a proxy that buffers does. */
+  holdStreams: () => void
   /** Breaks the live streams, and answers the next ones with this status; undefined lets them through again. */
   refuseStreams: (status: number | undefined) => void
 }
@@ -23,6 +25,7 @@ export async function openFrontDoor(port: number, target: string): Promise<Front
   let down = false
   let status: number | undefined
   let asked = 0
+  let held = false
   let refused = { path: '', status: undefined as number | undefined }
 
   const server = createServer((incoming, answer) => {
@@ -35,7 +38,7 @@ export async function openFrontDoor(port: number, target: string): Promise<Front
     }
     if (refused.status !== undefined && incoming.url?.startsWith(refused.path))
       return void answer.writeHead(refused.status).end()
-    forward(new URL(incoming.url ?? '/', target), incoming, answer)
+    forward(new URL(incoming.url ?? '/', target), incoming, answer, held && isStream)
   })
   server.on('connection', (socket) => {
     sockets.add(socket)
@@ -60,6 +63,10 @@ export async function openFrontDoor(port: number, target: string): Promise<Front
     refuse(path, wanted) {
       refused = { path, status: wanted }
     },
+    holdStreams() {
+      held = true
+      for (const stream of streams) stream.destroy()
+    },
     refuseStreams(wanted) {
       status = wanted
       if (wanted !== undefined) for (const stream of streams) stream.destroy()
@@ -72,9 +79,14 @@ export async function openFrontDoor(port: number, target: string): Promise<Front
   }
 }
 
-function forward(url: URL, incoming: IncomingMessage, answer: ServerResponse) {
+function forward(url: URL, incoming: IncomingMessage, answer: ServerResponse, whole: boolean) {
   const { method, headers } = incoming
-  const outgoing = request(url, { method, headers }, (response) => {
+  const outgoing = request(url, { method, headers }, async (response) => {
+    if (whole) {
+      // A stream that breaks off was never handed on.
+      const parts = await response.toArray().catch(() => [])
+      return void answer.writeHead(response.statusCode ?? 502, response.rawHeaders).end(Buffer.concat(parts))
+    }
     answer.writeHead(response.statusCode ?? 502, response.rawHeaders)
     response.pipe(answer)
     // A stream sends nothing for a while; its beginning must not wait for that.

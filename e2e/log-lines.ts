@@ -41,6 +41,15 @@ export async function openLog(page: Page, search = '') {
 export async function scrollThrough(page: Page, direction: 'down' | 'up' = 'down'): Promise<number[]> {
   return logList(page).evaluate(
     async (element, step) => {
+      // A frame that was really drawn: unlike an animation frame, it does not come from a clock that a test has set.
+      const drawn = () =>
+        new Promise<void>((resolve) => {
+          const observer = new IntersectionObserver(() => {
+            observer.disconnect()
+            resolve()
+          })
+          observer.observe(element)
+        })
       const seen = new Set<string>()
       for (let resting = 0; resting < 20; ) {
         for (const row of element.querySelectorAll('[data-key]')) {
@@ -51,7 +60,9 @@ export async function scrollThrough(page: Page, direction: 'down' | 'up' = 'down
         // What a wheel does: the list takes it for the reader's own.
         element.dispatchEvent(new WheelEvent('wheel', { bubbles: true }))
         element.scrollBy(0, step * (element.clientHeight - 100))
-        await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 20)))
+        await drawn()
+        await new Promise((resolve) => setTimeout(resolve, 20))
+        await drawn()
         resting = element.scrollTop === before ? resting + 1 : 0
       }
       return [...seen].map(Number).sort((a, b) => a - b)

@@ -23,6 +23,11 @@ export const EventsQuery = z.strictObject({
   topics: z.string().min(1).max(1000),
   /** Id of the last message of `log` that was received, for a new connection: only the browser's own carry it. */
   lastEventId: LogPlace.optional(),
+  /**
+   * The answer ends after two seconds, with a beat: for a proxy that hands an answer on only when it is over. Whoever
+   * asks comes again at once.
+   */
+  brief: z.stringbool().default(false),
 })
 
 /**

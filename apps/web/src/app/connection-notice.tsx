@@ -9,7 +9,10 @@ export function ConnectionNotice() {
   const live = useLiveState()
   return (
     <div role="status">
-      {(live.status === 'lost' || live.status === 'paused' || live.status === 'stopped') && (
+      {(live.status === 'lost' ||
+        live.status === 'paused' ||
+        live.status === 'stopped' ||
+        live.status === 'held') && (
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-attention-soft px-4 py-1.5 text-sm lg:px-6">
           <ToneIcon tone="attention" />
           <LiveBadge live={live} ended={false} />

@@ -126,13 +126,15 @@ type Send = (path: string, call: Call) => Promise<Response>
 
 /** The live stream, as its address and as an ordinary request. */
 function eventsApi(send: Send, url: (path: string, query?: Query) => string) {
-  const queryOf = (topics: readonly string[], lastEventId?: string) => ({
+  const queryOf = (topics: readonly string[], lastEventId?: string, brief = false) => ({
     topics: topics.join(','),
     lastEventId,
+    brief: brief ? 'true' : undefined,
   })
   return {
-    /** Where the stream of these topics is; of the log what follows `lastEventId`. */
-    url: (topics: readonly string[], lastEventId?: string) => url('events', queryOf(topics, lastEventId)),
+    /** Where the stream of these topics is; of the log what follows `lastEventId`. `brief`: one that soon ends. */
+    url: (topics: readonly string[], lastEventId?: string, brief?: boolean) =>
+      url('events', queryOf(topics, lastEventId, brief)),
     /** The status with which the stream begins. It is closed at once. */
     status: async (topics: readonly string[]): Promise<number> => {
       const enough = new AbortController()

@@ -39,6 +39,7 @@ function setUp() {
     const listener = listen('runs')
     vi.advanceTimersByTime(100)
     newest().opens()
+    newest().says({ type: 'beat' })
     return listener
   }
   const status = () => client.state.get().status

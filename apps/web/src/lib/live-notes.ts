@@ -15,7 +15,7 @@ export const LiveNote = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('state'),
     term: z.number(),
-    status: z.enum(['idle', 'connecting', 'live', 'reconnecting', 'lost', 'paused', 'stopped']),
+    status: z.enum(['idle', 'connecting', 'live', 'held', 'reconnecting', 'lost', 'paused', 'stopped']),
     heardAt: z.number(),
     /** The topics of the stream. */
     topics: Topics,

@@ -205,7 +205,7 @@ export class LiveShare {
 
   #followState({ status, heardAt, topics, without, hidden }: NoteOf<'state'>) {
     this.#state.mirror({ status, heardAt })
-    if (status === 'live' && !topics.includes('log')) this.#lastId = undefined
+    if ((status === 'live' || status === 'held') && !topics.includes('log')) this.#lastId = undefined
     const broken = status === 'reconnecting' || status === 'lost'
     // Where nobody looks the browser lets timers wait for up to a minute; here they run.
     if (broken && hidden && !this.#meeting.isHidden()) return this.#election.seize()

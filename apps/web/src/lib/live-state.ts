@@ -1,10 +1,11 @@
 /**
  * `idle`: nothing is listened to. `reconnecting`: broken a moment ago. `lost`: broken for longer than
  * {@link LOST_AFTER_MS}; `heardAt` is when the server was last heard. `paused`: the server holds messages back.
- * `stopped`: the server asked not to be connected to any more.
+ * `stopped`: the server asked not to be connected to any more. `held`: something in between holds streams back, so
+ * updates are fetched every few seconds.
  */
 export interface LiveState {
-  status: 'idle' | 'connecting' | 'live' | 'reconnecting' | 'lost' | 'paused' | 'stopped'
+  status: 'idle' | 'connecting' | 'live' | 'held' | 'reconnecting' | 'lost' | 'paused' | 'stopped'
   /** Milliseconds since 1970, by this browser's clock. */
   heardAt: number
 }
@@ -50,13 +51,13 @@ export function createStateBox(now: () => number) {
       if (changed) tell()
     },
     live: () => settle('live', true),
-    heard: () => settle('live', true),
+    held: () => settle('held', true),
     /** The stream lives; updates that are held back still are. */
-    beat: () => settle(state.status === 'paused' ? 'paused' : 'live', true),
+    beat: () => settle(state.status === 'paused' || state.status === 'held' ? state.status : 'live', true),
     paused: () => settle('paused', true),
     connecting() {
-      // A retry after a loss is still a loss until it works.
-      if (state.status !== 'lost' && state.status !== 'reconnecting') set('connecting', false)
+      // A retry after a loss is still a loss until it works, and of brief streams there is always a next one.
+      if (!['lost', 'reconnecting', 'held'].includes(state.status)) set('connecting', false)
     },
     broken() {
       if (state.status === 'lost') return

@@ -10,6 +10,14 @@ const OPEN_TIMEOUT_MS = 15_000
  * second one is opened and takes over.
  */
 const QUIET_MS = 60_000
+/** A new stream says something at once, or at the latest with its first heartbeat. */
+const FIRST_WORD_MS = 20_000
+/** A timer that comes this late was held up with the whole tab, and proves nothing. */
+const SLEPT_MS = 5000
+/** What is handed on only at its end comes all at once. */
+const AT_ONCE_MS = 1000
+/** After this long of streams that were held back, an ordinary one is tried again. */
+const HELD_MS = 600_000
 const BACKOFF_FIRST_MS = 1000
 const BACKOFF_MAX_MS = 30_000
 /** After a restart of the server all browsers come back at once; this spreads them. */
@@ -21,6 +29,7 @@ interface Candidate {
   stream: EventStream
   topics: readonly string[]
   after: string | undefined
+  brief: boolean
 }
 
 /** One stream of the server. It lives as long as topics are wanted, and repairs itself. */
@@ -38,6 +47,12 @@ export class LiveStream {
   #replaying = false
   #failures = 0
   #stopped = false
+  /** Until when brief streams are asked for, because one that stays open says nothing. */
+  #briefUntil = 0
+  /** Whether the present stream is a brief one, whether it has come to its proper end, and when it began. */
+  #brief = false
+  #briefDone = false
+  #openedAt = 0
   #next: ReturnType<typeof setTimeout> | undefined
   #watchdog: ReturnType<typeof setTimeout> | undefined
 
@@ -91,7 +106,11 @@ export class LiveStream {
 
   #watch(delayMs: number, then: () => void) {
     clearTimeout(this.#watchdog)
-    this.#watchdog = setTimeout(then, delayMs)
+    const dueAt = this.#options.now() + delayMs
+    this.#watchdog = setTimeout(() => {
+      if (this.#options.now() > dueAt + SLEPT_MS) this.#connect()
+      else then()
+    }, delayMs)
   }
 
   #drop() {
@@ -111,29 +130,50 @@ export class LiveStream {
     const topics = this.#wanted
     if (topics.length === 0) return this.close()
     const after = topics.includes('log') ? this.#lastId : undefined
-    const stream = this.#options.open(this.#options.url(topics, after))
-    this.#candidate = { stream, topics, after }
+    const brief = this.#options.now() < this.#briefUntil
+    const stream = this.#options.open(this.#options.url(topics, after, brief))
+    this.#candidate = { stream, topics, after, brief }
     if (!this.#current) this.#state.connecting()
     stream.onopen = () => this.#takeOver(stream)
-    stream.onerror = () => this.#broken(stream)
+    stream.onerror = () => this.#over(stream)
     stream.onmessage = (event) => {
       if (stream === this.#current) this.#receive(event)
     }
-    this.#watch(OPEN_TIMEOUT_MS, () => this.#broken(stream))
+    this.#watch(OPEN_TIMEOUT_MS, () => this.#silent(stream, brief))
   }
 
   #takeOver(stream: EventStream) {
     if (stream !== this.#candidate?.stream) return
-    const { topics, after } = this.#candidate
+    const { topics, after, brief } = this.#candidate
     this.#current?.close()
     this.#current = stream
     this.#connected = topics
     this.#candidate = null
     this.#failures = 0
     this.#replaying = after !== undefined
-    this.#watch(QUIET_MS, () => this.#connect())
-    this.#hearer.opened(topics, this.#options.now(), after)
-    this.#state.live()
+    this.#brief = brief
+    this.#briefDone = false
+    this.#openedAt = this.#options.now()
+    this.#watch(FIRST_WORD_MS, () => this.#silent(stream, brief))
+    this.#hearer.opened(topics, this.#openedAt, after)
+    if (!brief) this.#state.live()
+  }
+
+  /** Perhaps something in between keeps a stream until it is over: one that is soon over would be heard. */
+  #silent(stream: EventStream, brief: boolean) {
+    if (brief) this.#briefUntil = 0
+    else this.#briefUntil = this.#options.now() + HELD_MS
+    this.#broken(stream)
+  }
+
+  #over(stream: EventStream) {
+    if (stream !== this.#current || !this.#briefDone || this.#candidate) return this.#broken(stream)
+    stream.close()
+    this.#current = null
+    if (this.#options.now() - this.#openedAt < AT_ONCE_MS) this.#state.held()
+    // It was handed on as it came, so nothing holds streams back.
+    else this.#briefUntil = 0
+    this.#connect()
   }
 
   #broken(stream: EventStream) {
@@ -165,10 +205,11 @@ export class LiveStream {
     this.#watch(QUIET_MS, () => this.#connect())
     const message = parseMessage(data)
     if (message?.type === 'beat') {
-      this.#state.beat()
+      if (this.#brief) this.#briefDone = true
+      else this.#state.beat()
       return this.#hearer.state(this.#state.get())
     }
-    this.#state.heard()
+    if (!this.#brief) this.#state.live()
     if (!message) return
     switch (message.type) {
       case 'session-ended':

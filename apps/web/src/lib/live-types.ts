@@ -18,7 +18,8 @@ export interface Trouble {
 }
 
 export interface StreamOptions {
-  url: (topics: readonly string[], lastEventId?: string) => string
+  /** `brief`: of a stream that ends by itself after a moment. */
+  url: (topics: readonly string[], lastEventId: string | undefined, brief: boolean) => string
   open: (url: string) => EventStream
   /** The stream broke and cannot say why: an ordinary request can. `opened`: it had worked before. */
   onTrouble: (topics: readonly string[], opened: boolean) => Promise<Trouble>

@@ -8,6 +8,7 @@ type Shown = LiveState['status'] | 'ended'
 
 const DOT: Record<Shown, string> = {
   live: 'bg-good-fill motion-safe:animate-pulse',
+  held: 'bg-attention-fill',
   connecting: 'border border-line-strong',
   idle: 'border border-line-strong',
   reconnecting: 'bg-attention-fill',

@@ -3,11 +3,13 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { AppError } from '../../lib/app-error.ts'
 import { encodeFrame, sendEvents } from '../../lib/sse.ts'
-import type { EventsService } from './events.service.ts'
+import type { EventStream, EventsService } from './events.service.ts'
 
 /** Below the shortest idle time-out of common proxies, and how soon a revoked right is noticed. */
 const HEARTBEAT_MS = 15_000
 const STALLED_MS = 15_000
+/** Of a stream that has to end to be heard. */
+const BRIEF_MS = 2_000
 
 const BEAT = encodeFrame(JSON.stringify({ type: 'beat' } satisfies StreamMessage))
 
@@ -34,9 +36,10 @@ export const eventRoutes: FastifyPluginAsyncZod<Options> = async (
     },
     async (request, reply) => {
       if (!request.ticket) throw new AppError('unauthenticated', 'Nobody is signed in.')
-      const { topics, lastEventId = headerId(request.headers['last-event-id']) } = request.query
+      const { topics, brief, lastEventId = headerId(request.headers['last-event-id']) } = request.query
       const stream = await events.connect(request.actor, request.ticket, topics, lastEventId)
-      return sendEvents(reply, stream.open, {
+      const open = brief ? endAfter(stream.open, BRIEF_MS) : stream.open
+      return sendEvents(reply, open, {
         closing: app.closing,
         authorize: stream.authorize,
         heartbeatMs,
@@ -46,6 +49,14 @@ export const eventRoutes: FastifyPluginAsyncZod<Options> = async (
       })
     },
   )
+}
+
+/** The stream for so long; its last word tells a whole answer from one that was cut. */
+function endAfter(open: EventStream['open'], lifeMs: number): EventStream['open'] {
+  return async function* (signal) {
+    yield* open(AbortSignal.any([signal, AbortSignal.timeout(lifeMs)]))
+    if (!signal.aborted) yield BEAT
+  }
 }
 
 /** What a browser sends of its own accord when it connects again; an id that is not ours is no id. */
