@@ -76,6 +76,7 @@ class EventStream {
   /** Since when the client has taken nothing of what waits for it; 0 when nothing does. */
   #waitsSince = 0
   #beatAt = performance.now()
+  #checking = false
   #wake: (() => void) | undefined
 
   constructor(raw: ServerResponse, options: StreamOptions) {
@@ -153,7 +154,11 @@ class EventStream {
 
   /** Whoever may no longer listen is told so and hears no more. */
   async #check() {
+    // Two at a time would say everything twice.
+    if (this.#checking) return
+    this.#checking = true
     const { say, over } = await this.#options.authorize()
+    this.#checking = false
     if (this.#over.signal.aborted || this.#raw.writableEnded) return
     for (const message of say) this.#write(encodeFrame(JSON.stringify(message)))
     if (!over) return

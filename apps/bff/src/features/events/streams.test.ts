@@ -66,13 +66,10 @@ describe('a stream', () => {
 
   it('ends by itself when it is asked for in brief, with a word that it is whole', async () => {
     await setUp()
-    const { cookie = '' } = owner
-    const whole = await plainRequest(console.url, '/api/events?topics=runs&brief=true', {
-      headers: { cookie },
-    })
+    const whole = await owner.get('/api/events?topics=runs&brief=true')
     expect(whole.status).toBe(200)
     expect(whole.text).toMatch(/"type":"run"[\s\S]*data: \{"type":"beat"\}\n\n$/)
-    expect(console.deps.events.size).toBe(0)
+    await expect.poll(() => console.deps.events.size).toBe(0)
   })
 
   it('is refused for what cannot be listened to, before it begins', async () => {
