@@ -6,6 +6,7 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import type { Config } from './config.ts'
 import type { Deps } from './deps.ts'
 import { aiServerRoutes } from './features/ai-servers/ai-servers.routes.ts'
+import { checkRoutes } from './features/ai-servers/checks.routes.ts'
 import { assignmentRoutes } from './features/assignments/assignments.routes.ts'
 import { assignmentJobRoutes } from './features/assignments/jobs.routes.ts'
 import { auditRoutes } from './features/audit/audit.routes.ts'
@@ -82,6 +83,7 @@ export async function buildApp(config: Config, deps: Deps, options: AppOptions):
   await app.register(assignmentRoutes, { prefix: '/api/assignments', assignments: deps.assignments })
   await app.register(assignmentJobRoutes, { prefix: '/api/assignments/jobs', jobs: deps.assignmentJobs })
   await app.register(aiServerRoutes, { prefix: '/api/ai-servers', aiServers: deps.aiServers })
+  await app.register(checkRoutes, { prefix: '/api/ai-servers/checks', checks: deps.aiServerChecks })
   await app.register(listingRoutes, { prefix: '/api/xnat', config })
   await app.register(eventRoutes, { prefix: '/api', events: deps.events, ...timing })
   if (webFolder !== undefined) await app.register(webApp, { folder: webFolder, basePath: config.basePath })

@@ -7,7 +7,7 @@ import {
   ServerReason,
   ServerState,
 } from './ai-servers.ts'
-import { Instant } from './ids.ts'
+import { Instant, ProjectId } from './ids.ts'
 
 const count = z.number().int().nonnegative()
 
@@ -23,6 +23,7 @@ export const CheckStepName = z.enum([
   'cors',
   'preflight',
   'redirect',
+  'access',
   'under-path',
 ])
 export type CheckStepName = z.infer<typeof CheckStepName>
@@ -40,24 +41,50 @@ export const CheckStep = z.object({
 })
 export type CheckStep = z.infer<typeof CheckStep>
 
-export const CheckRequest = z.strictObject({ entry: z.string().trim().min(1).max(512) })
+export const CheckRequest = z.strictObject({
+  entry: z.string().trim().min(1).max(512),
+  /** The project it is looked at for: whoever can read that project can read the report. */
+  projectId: ProjectId.nullable().default(null),
+})
 export type CheckRequest = z.infer<typeof CheckRequest>
+
+/**
+ * What a browser can tell of a server. `answers`: it reaches the server and may read the answers. `unread`: it reaches the
+ * server; whether pages of XNAT may read the answers cannot be seen from a page that is not one of them. `network`: no
+ * connection came about, and no browser says why. `blocked-here`: this browser kept the console from looking.
+ */
+export const BrowserNote = z.enum([
+  'answers',
+  'unread',
+  'no-cors',
+  'error-status',
+  'mixed-content',
+  'network',
+  'timeout',
+  'redirected',
+  'blocked-here',
+])
+export type BrowserNote = z.infer<typeof BrowserNote>
+
+const BrowserOutcome = z.enum(['ok', 'attention', 'bad', 'unknown'])
+
+/** `scheme`: may a page of XNAT call it at all; `reach`: something answers; `read`: a page may read the answer. */
+export const BrowserStep = z.strictObject({
+  step: z.enum(['scheme', 'reach', 'read']),
+  outcome: BrowserOutcome,
+  tookMs: count.nullable(),
+})
+export type BrowserStep = z.infer<typeof BrowserStep>
 
 /** What one person's browser found, sent along by that person: their word, not the console's. */
 export const BrowserVerdict = z.strictObject({
-  outcome: z.enum(['ok', 'attention', 'bad', 'unknown']),
-  note: z.enum([
-    'answers',
-    'mixed-content',
-    'no-cors',
-    'network',
-    'timeout',
-    'not-a-url',
-    'blocked-here',
-    'error-status',
-  ]),
-  status: z.number().int().nullable(),
+  outcome: BrowserOutcome,
+  note: BrowserNote,
+  /** `xnat`: called from the origin of XNAT's pages, as the viewer does. `nobody`: from a page without an origin. */
+  calledAs: z.enum(['xnat', 'nobody']),
+  status: z.number().int().min(0).max(999).nullable(),
   tookMs: count.nullable(),
+  steps: z.array(BrowserStep).max(3),
 })
 export type BrowserVerdict = z.infer<typeof BrowserVerdict>
 
@@ -79,5 +106,6 @@ export const CheckReport = z.object({
   browser: BrowserVerdict.nullable(),
   checkedAt: Instant,
   checkedBy: z.string(),
+  projectId: ProjectId.nullable().default(null),
 })
 export type CheckReport = z.infer<typeof CheckReport>

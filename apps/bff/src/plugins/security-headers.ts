@@ -5,7 +5,7 @@ import type { Config } from '../config.ts'
 /** One year, the least that browsers' preload lists accept. */
 const HSTS_SECONDS = 31_536_000
 
-/** Headers on every answer, whatever its status. Nothing inline, nothing from elsewhere, never in a frame. */
+/** Headers on every answer, whatever its status. Nothing inline, nothing from elsewhere, never in somebody's frame. */
 export const securityHeaders = fp<{ config: Config }>(
   async (app, { config }) => {
     await app.register(helmet, {
@@ -18,6 +18,8 @@ export const securityHeaders = fp<{ config: Config }>(
           imgSrc: ["'self'", 'data:'],
           fontSrc: ["'self'"],
           connectSrc: ["'self'"],
+          // The one frame there is looks at an AI server for the person, under a policy of its own.
+          frameSrc: ["'self'"],
           manifestSrc: ["'self'"],
           objectSrc: ["'none'"],
           baseUri: ["'none'"],

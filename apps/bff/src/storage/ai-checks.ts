@@ -13,7 +13,7 @@ export function createAiChecksRepository({ db }: Pick<Database, 'db'>) {
       const text = JSON.stringify(report)
       await db
         .insertInto('ai_checks')
-        .values({ id, at: Date.parse(checkedAt), by: checkedBy, report: text })
+        .values({ id, at: Date.parse(checkedAt), by: checkedBy, report: text, kept_at: null })
         .onConflict((conflict) => conflict.column('id').doUpdateSet({ report: text }))
         .execute()
     },
@@ -23,9 +23,14 @@ export function createAiChecksRepository({ db }: Pick<Database, 'db'>) {
       return row && CheckReport.parse(JSON.parse(row.report))
     },
 
-    /** Forgets what is older. */
+    /** Something refers to it from now on. */
+    async keep(id: string, at: number): Promise<void> {
+      await db.updateTable('ai_checks').set({ kept_at: at }).where('id', '=', id).execute()
+    },
+
+    /** Forgets what is older and nothing refers to. */
     async prune(before: number): Promise<void> {
-      await db.deleteFrom('ai_checks').where('at', '<', before).execute()
+      await db.deleteFrom('ai_checks').where('at', '<', before).where('kept_at', 'is', null).execute()
     },
   })
 }

@@ -43,4 +43,6 @@ interface AiChecksTable {
   at: number
   by: string
   report: string
+  /** Something refers to it, so it is not forgotten after a week. */
+  kept_at: number | null
 }

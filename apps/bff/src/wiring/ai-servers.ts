@@ -4,6 +4,8 @@ import { HealthWatch } from '../features/ai-servers/health-watch.ts'
 import { KnownHealth } from '../features/ai-servers/known-health.ts'
 import { ModelReader } from '../features/ai-servers/model-reader.ts'
 import { createOutward } from '../features/ai-servers/outward.ts'
+import { SeenServers } from '../features/ai-servers/seen-servers.ts'
+import { ServerChecks } from '../features/ai-servers/server-checks.ts'
 import type { AssignmentsService } from '../features/assignments/assignments.service.ts'
 import { canonicalAddress, type Network, parseNetwork } from '../lib/outbound/address-rules.ts'
 import type { OutboundRules, Standing } from '../lib/outbound/outbound-policy.ts'
@@ -31,9 +33,13 @@ export function wireAiServers(shared: Shared, { assignments, known }: Around) {
   const checks = createAiChecksRepository(database)
   const watch = new HealthWatch({ ...shared, servers, checks, outward, known })
   const models = new ModelReader({ ...shared, servers, watch })
-  const pageOrigin = config.xnatOrigin
-  const needs = { ...shared, assignments, servers, checks, watch, models, outwardFor, pageOrigin }
-  return { aiServers: new AiServersService(needs), aiServerWatch: watch }
+  const seen = new SeenServers({ ...shared, assignments, servers, outwardFor })
+  const origins = { pageOrigin: config.xnatOrigin, consoleOrigin: config.publicOrigin }
+  return {
+    aiServers: new AiServersService({ ...shared, seen, servers, models }),
+    aiServerChecks: new ServerChecks({ ...shared, ...origins, seen, servers, checks, watch }),
+    aiServerWatch: watch,
+  }
 }
 
 function rulesOf({ AI_ALLOWED_HOSTS, AI_ALLOWED_NETWORKS }: Shared['config']): OutboundRules {

@@ -1,13 +1,4 @@
-import {
-  AiServerList,
-  BrowserVerdict,
-  CheckReport,
-  CheckRequest,
-  ErrorBody,
-  ModelsQuery,
-  ServerModels,
-  WatchServer,
-} from '@ohif-admin/contracts'
+import { AiServerList, ErrorBody, ModelsQuery, ServerModels, WatchServer } from '@ohif-admin/contracts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { originOf } from '../../plugins/authentication.ts'
@@ -15,7 +6,6 @@ import type { AiServersService } from './ai-servers.service.ts'
 
 const refusals = { 400: ErrorBody, 401: ErrorBody, 503: ErrorBody }
 const ofXnat = { 502: ErrorBody, 504: ErrorBody }
-const OneCheck = z.strictObject({ checkId: z.uuid() })
 
 export const aiServerRoutes: FastifyPluginAsyncZod<{ aiServers: AiServersService }> = async (
   app,
@@ -42,43 +32,6 @@ export const aiServerRoutes: FastifyPluginAsyncZod<{ aiServers: AiServersService
       },
     },
     ({ actor, query }) => aiServers.models(actor, query.origin, query.read === 'again'),
-  )
-
-  app.post(
-    '/checks',
-    {
-      schema: {
-        summary: 'Look at the server behind a text, step by step, from the console',
-        body: CheckRequest,
-        response: { 200: CheckReport, 429: ErrorBody, ...refusals, ...ofXnat },
-      },
-    },
-    (request) => aiServers.check(request.actor, request.body.entry, originOf(request)),
-  )
-
-  app.get(
-    '/checks/:checkId',
-    {
-      schema: {
-        summary: 'A check somebody made',
-        params: OneCheck,
-        response: { 200: CheckReport, 404: ErrorBody, ...refusals },
-      },
-    },
-    (request) => aiServers.report(request.params.checkId),
-  )
-
-  app.put(
-    '/checks/:checkId/browser',
-    {
-      schema: {
-        summary: "What the person's own browser saw, beside what the console saw",
-        params: OneCheck,
-        body: BrowserVerdict,
-        response: { 200: CheckReport, 403: ErrorBody, 404: ErrorBody, ...refusals },
-      },
-    },
-    (request) => aiServers.addBrowser(request.actor, request.params.checkId, request.body, originOf(request)),
   )
 
   for (const [path, on, summary] of [

@@ -118,16 +118,6 @@ describe('a check', () => {
     expect(stepOf(report, 'address')).toMatchObject({ outcome: 'attention', note: 'path-dropped' })
   })
 
-  it('keeps what the browser saw beside what the console saw, never merged', async () => {
-    const report = await check(admin, aiaa.url)
-    const verdict = { outcome: 'bad', note: 'no-cors', status: null, tookMs: 12 }
-    const path = `/api/ai-servers/checks/${report.id}/browser`
-    expect((await owner.send('PUT', path, { body: verdict })).status).toBe(403)
-    const whole = CheckReport.parse((await admin.send('PUT', path, { body: verdict })).json)
-    expect(whole).toMatchObject({ state: 'ok', browser: verdict })
-    expect(CheckReport.parse((await owner.get(`/api/ai-servers/checks/${report.id}`)).json)).toEqual(whole)
-  })
-
   it('is not made of this machine where the configuration does not name it, nor of the metadata service', async () => {
     expect(await check(admin, 'http://169.254.169.254')).toMatchObject({
       state: 'not-called',

@@ -5,10 +5,11 @@ import { CheckSteps, timed } from './check-steps.ts'
 import { tryTcp, tryTls } from './connection.ts'
 import { checkCors, checkPreflight } from './cors.ts'
 import { type Judgement, judge, notCalled } from './judgement.ts'
+import { isMixedContent } from './mixed-content.ts'
 import type { Outward } from './outward.ts'
 
 /** What a check found, before it is known whose and when it was. */
-export type Checked = Omit<CheckReport, 'id' | 'browser' | 'checkedAt' | 'checkedBy'>
+export type Checked = Omit<CheckReport, 'id' | 'browser' | 'checkedAt' | 'checkedBy' | 'projectId'>
 
 interface Setting {
   outward: Outward
@@ -58,18 +59,11 @@ function checkAddress(steps: CheckSteps, entry: string, pageOrigin: string) {
   const verdict = checkEntry(entry)
   const warning = verdict.ok ? (verdict.warnings[0] ?? null) : null
   if (origin === null) steps.add('address', 'bad', trouble[0] ?? 'not-a-url', facts)
-  else if (isMixed(origin, pageOrigin))
+  else if (isMixedContent(origin, pageOrigin))
     steps.add('address', 'bad', 'mixed-content', { ...facts, page: pageOrigin })
   else if (trouble[0] !== undefined) steps.add('address', 'attention', trouble[0], facts)
   else if (warning !== null) steps.add('address', 'attention', warning, facts)
   else steps.add('address', 'ok', 'composed', facts)
-}
-
-/** Browsers keep a page on https from calling plain http, but for names of the browser's own machine. */
-function isMixed(origin: string, pageOrigin: string): boolean {
-  const { protocol, hostname } = new URL(origin)
-  const isOwn = /^(?:.+\.)?localhost$|^127\.|^\[::1\]$/.test(hostname)
-  return pageOrigin.startsWith('https:') && protocol === 'http:' && !isOwn
 }
 
 /** Name, connection and certificate. Gives the judgement when it ends there. */

@@ -6,6 +6,7 @@ import { assignments } from './003-assignments.ts'
 import { requests } from './004-requests.ts'
 import { guidedRuns } from './006-guided.ts'
 import { aiServers } from './009-ai-servers.ts'
+import { aiChecks } from './014-ai-checks.ts'
 
 /** Every migration by name, oldest first by name. Imported, not found in a folder: the backend ships as one file. */
 export function createMigrations(engine: Engine): Readonly<Record<string, Migration>> {
@@ -16,5 +17,6 @@ export function createMigrations(engine: Engine): Readonly<Record<string, Migrat
     '004-requests': requests,
     '006-guided': guidedRuns(),
     '009-ai-servers': aiServers,
+    '014-ai-checks': aiChecks,
   }
 }

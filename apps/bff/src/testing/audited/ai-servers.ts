@@ -4,7 +4,14 @@ import type { Actions, World } from './action.ts'
 
 /** Never called, whatever the configuration says: a check of it costs nothing. */
 const ENTRY = 'http://169.254.169.254'
-const VERDICT = { outcome: 'bad', note: 'network', status: null, tookMs: 5 }
+const VERDICT = {
+  outcome: 'bad',
+  note: 'network',
+  calledAs: 'xnat',
+  status: null,
+  tookMs: 5,
+  steps: [{ step: 'reach', outcome: 'bad', tookMs: 5 }],
+}
 const forbidden = { outcome: 'refused', event: 'authz_fail', detail: { code: 'forbidden' } } as const
 
 const checked = async ({ admin }: World) =>

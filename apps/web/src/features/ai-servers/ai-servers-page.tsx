@@ -1,4 +1,4 @@
-import type { AiServer } from '@ohif-admin/contracts'
+import { type AiServer, ProjectId } from '@ohif-admin/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { useI18n } from '../../i18n/i18n.ts'
 import { useApi } from '../../lib/api-context.tsx'
@@ -39,8 +39,8 @@ export function AiServersPage({ view, onView }: AiServersPageProps) {
       intro={list && t('servers.sentence', { total: all.length, ...countTones(all) })}
     >
       <CheckForm
-        key={view.entry ?? ''}
         entry={view.entry ?? ''}
+        projectId={ProjectId.safeParse(view.project).data}
         checkId={view.check}
         onChecked={(entry, id) => onView({ entry, check: id }, { replace: true })}
       />

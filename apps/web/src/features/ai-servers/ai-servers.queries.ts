@@ -1,4 +1,11 @@
-import { AiServerList, CheckReport, ServerModels, type ServerOrigin } from '@ohif-admin/contracts'
+import {
+  AiServerList,
+  type BrowserVerdict,
+  CheckReport,
+  type CheckRequest,
+  ServerModels,
+  type ServerOrigin,
+} from '@ohif-admin/contracts'
 import { queryOptions } from '@tanstack/react-query'
 import type { Api } from '../../lib/api.ts'
 
@@ -38,7 +45,10 @@ export const aiServerQueries = {
     }),
 }
 
-/** Looks at the server behind a text. Longer than any of its steps may take. */
-export function startCheck(api: Api, entry: string): Promise<CheckReport> {
-  return api.read(CheckReport, 'ai-servers/checks', { method: 'POST', body: { entry }, timeoutMs: 300_000 })
-}
+/** Looks at the server behind a text from the console. Longer than any of its steps may take. */
+export const startCheck = (api: Api, body: CheckRequest): Promise<CheckReport> =>
+  api.read(CheckReport, 'ai-servers/checks', { method: 'POST', body, timeoutMs: 300_000 })
+
+/** Puts what this browser saw beside what the console saw. */
+export const sendBrowserVerdict = (api: Api, id: string, body: BrowserVerdict): Promise<CheckReport> =>
+  api.read(CheckReport, `ai-servers/checks/${encodeURIComponent(id)}/browser`, { method: 'PUT', body })

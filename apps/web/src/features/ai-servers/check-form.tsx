@@ -1,40 +1,37 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { ProjectId } from '@ohif-admin/contracts'
 import { type FormEvent, useState } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
-import { useApi } from '../../lib/api-context.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Field, inputClass } from '../../ui/field.tsx'
-import { aiServerQueries, startCheck } from './ai-servers.queries.ts'
-import { CheckReportView } from './check-report.tsx'
+import { BrowserProbe } from './browser-probe.tsx'
+import { KeptReport } from './kept-report.tsx'
+import { useCheck } from './use-check.ts'
 
 interface CheckFormProps {
   entry: string
+  /** The project it is looked at for. */
+  projectId: ProjectId | undefined
   /** A check that was made before, by whoever sent the address. */
   checkId: string | undefined
   onChecked: (entry: string, checkId: string) => void
 }
 
 /** Looks at the server behind an address, registered or not, and shows what was found step by step. */
-export function CheckForm({ entry, checkId, onChecked }: CheckFormProps) {
+export function CheckForm({ entry, projectId, checkId, onChecked }: CheckFormProps) {
   const { t } = useI18n()
-  const api = useApi()
-  const queryClient = useQueryClient()
+  const [given, setGiven] = useState(entry)
   const [text, setText] = useState(entry)
-  const kept = useQuery({ ...aiServerQueries.check(api, checkId ?? ''), enabled: checkId !== undefined })
-  const check = useMutation({
-    mutationFn: (wanted: string) => startCheck(api, wanted),
-    onSuccess: (report) => {
-      queryClient.setQueryData(aiServerQueries.check(api, report.id).queryKey, report)
-      void queryClient.invalidateQueries({ queryKey: aiServerQueries.list(api).queryKey })
-      onChecked(report.entry, report.id)
-    },
-  })
+  // A link elsewhere on the page asks for another address.
+  if (entry !== given) {
+    setGiven(entry)
+    setText(entry)
+  }
+  const check = useCheck({ projectId, onReport: ({ entry: looked, id }) => onChecked(looked, id) })
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (text.trim() !== '') check.mutate(text.trim())
+    if (text.trim() !== '') check.start(text.trim())
   }
-  const error = check.error ?? (checkId === undefined ? null : kept.error)
   return (
     <section aria-label={t('servers.check.title')} className="card grid gap-3 p-3">
       <form onSubmit={submit} className="flex flex-wrap items-end gap-2">
@@ -55,12 +52,17 @@ export function CheckForm({ entry, checkId, onChecked }: CheckFormProps) {
             )}
           </Field>
         </div>
-        <Button type="submit" variant="primary" disabled={check.isPending} className="mb-6">
-          {t(check.isPending ? 'servers.check.running' : 'servers.check.start')}
+        <Button type="submit" variant="primary" disabled={check.isRunning} className="mb-6">
+          {t(check.isRunning ? 'servers.check.running' : 'servers.check.start')}
         </Button>
       </form>
-      {error !== null && <ErrorNotice error={error} what={t('servers.check.failed')} />}
-      {kept.data && !check.isPending && <CheckReportView report={kept.data} />}
+      {check.error !== null && <ErrorNotice error={check.error} what={t('servers.check.failed')} />}
+      {check.probing !== null && (
+        <BrowserProbe key={check.probing} checkId={check.probing} onVerdict={check.onVerdict} />
+      )}
+      {checkId !== undefined && !check.isRunning && (
+        <KeptReport id={checkId} isProbing={check.probing === checkId} />
+      )}
     </section>
   )
 }

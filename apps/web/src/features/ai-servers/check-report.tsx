@@ -1,108 +1,132 @@
-import type { CheckReport, CheckStep } from '@ohif-admin/contracts'
-import { Copy } from 'lucide-react'
-import { useState } from 'react'
+import type { BrowserStep, CheckReport, CheckStep } from '@ohif-admin/contracts'
+import type { ReactNode } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { Badge, ToneIcon } from '../../ui/badge.tsx'
-import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
+import { ForeignText } from '../../ui/foreign-text.tsx'
 import { Instant } from '../../ui/instant.tsx'
 import { TONE_TEXT } from '../../ui/tone.ts'
-import { reportText, stepSentence } from './check-words.ts'
+import { browserSentence, stepSentence } from './check-words.ts'
+import { SendReport } from './send-report.tsx'
 import { kindText, reasonSentence, STATE_TONE, STEP_TONE } from './server-words.ts'
 
+interface CheckReportViewProps {
+  report: CheckReport
+  /** The browser is looking right now. */
+  isProbing?: boolean
+}
+
 /** What a check found: one verdict from here, one from the browser, never one for both. */
-export function CheckReportView({ report }: { report: CheckReport }) {
+export function CheckReportView({ report, isProbing = false }: CheckReportViewProps) {
   const { t } = useI18n()
-  const { state, reason, browser } = report
   return (
     <div className="grid gap-3 border-t border-line pt-3" aria-live="polite">
-      <div className="grid gap-3 md:grid-cols-2">
-        <Vantage
-          title={t('servers.check.fromHere')}
-          badge={<Badge tone={STATE_TONE[state]}>{t(`servers.state.${state}`)}</Badge>}
-        >
-          {state === 'ok' ? kindText(report, t) : reasonSentence(state, reason, t)}
-        </Vantage>
-        <Vantage
-          title={t('servers.check.fromBrowser')}
-          badge={
-            browser ? (
-              <Badge tone={STEP_TONE[browser.outcome]}>{t(`servers.browser.${browser.note}`)}</Badge>
-            ) : (
-              <Badge tone="unknown">{t('servers.state.not-checked')}</Badge>
-            )
-          }
-        >
-          {browser === null && t('servers.browser.how')}
-        </Vantage>
-      </div>
-      <ol className="grid gap-0.5">
-        {report.steps
-          .filter(({ outcome }) => outcome !== 'skipped')
-          .map((step) => (
-            <Step key={step.step} step={step} />
-          ))}
-      </ol>
-      <div className="flex flex-wrap items-center gap-3 text-sm text-ink-2">
+      <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1 text-sm text-ink-2">
+        <ForeignText className="font-mono break-all text-ink">{report.entry}</ForeignText>
         <span>
           {t('servers.check.by', { name: report.checkedBy })} <Instant at={report.checkedAt} />
         </span>
-        <CopyReport report={report} />
+      </p>
+      <div className="grid items-start gap-3 xl:grid-cols-[3fr_2fr]">
+        <FromConsole report={report} />
+        <FromBrowser report={report} isProbing={isProbing} />
       </div>
+      <SendReport report={report} />
     </div>
   )
 }
 
-function Vantage({
-  title,
-  badge,
-  children,
-}: {
-  title: string
-  badge: React.ReactNode
-  children: React.ReactNode
-}) {
+function FromConsole({ report }: { report: CheckReport }) {
+  const { t } = useI18n()
+  const { state, reason, steps } = report
   return (
-    <div className="rounded-md border border-line p-3">
+    <Vantage
+      title={t('servers.check.fromHere')}
+      badge={<Badge tone={STATE_TONE[state]}>{t(`servers.state.${state}`)}</Badge>}
+      sentence={state === 'ok' ? kindText(report, t) : reasonSentence(state, reason, t)}
+    >
+      {steps
+        .filter(({ outcome }) => outcome !== 'skipped')
+        .map((step) => (
+          <Step key={step.step} name={t(`servers.step.${step.step}`)} step={step}>
+            {stepSentence(step, t)}
+          </Step>
+        ))}
+    </Vantage>
+  )
+}
+
+function FromBrowser({ report, isProbing }: { report: CheckReport; isProbing: boolean }) {
+  const { t } = useI18n()
+  const { browser, checkedBy } = report
+  const title = t('servers.check.fromBrowserOf', { name: checkedBy })
+  if (browser === null) {
+    const running = <Badge tone="running">{t('servers.check.running')}</Badge>
+    const none = <Badge tone="unknown">{t('servers.state.not-checked')}</Badge>
+    const sentence = report.origin === null ? t('servers.browser.nothing') : t('servers.browser.how')
+    return (
+      <Vantage
+        title={title}
+        badge={isProbing ? running : none}
+        sentence={isProbing ? t('servers.browser.looking') : sentence}
+      />
+    )
+  }
+  return (
+    <Vantage
+      title={title}
+      badge={<Badge tone={STEP_TONE[browser.outcome]}>{t(`servers.browser.${browser.note}`)}</Badge>}
+      sentence={browserSentence(browser, report, t)}
+    >
+      {browser.steps.map((step) => (
+        <Step key={step.step} name={t(`servers.browserStep.${step.step}`)} step={step}>
+          {t(`servers.browserStepIs.${step.step}.${step.outcome}`)}
+        </Step>
+      ))}
+    </Vantage>
+  )
+}
+
+interface VantageProps {
+  title: string
+  badge: ReactNode
+  sentence: string
+  children?: ReactNode
+}
+
+function Vantage({ title, badge, sentence, children }: VantageProps) {
+  return (
+    <section aria-label={title} className="min-w-0 rounded-md border border-line p-3">
       <h2 className="mb-1.5 text-sm font-medium text-ink-2">{title}</h2>
       {badge}
-      <p className="mt-1.5 text-sm">{children}</p>
-    </div>
+      <p className="mt-1.5 text-sm">{sentence}</p>
+      {children && <ol className="mt-2 grid gap-0.5 border-t border-line pt-2">{children}</ol>}
+    </section>
   )
 }
 
-function Step({ step }: { step: CheckStep }) {
+interface StepProps {
+  name: string
+  step: Pick<CheckStep | BrowserStep, 'outcome' | 'tookMs'>
+  children: ReactNode
+}
+
+function Step({ name, step: { outcome, tookMs }, children }: StepProps) {
   const { t } = useI18n()
-  const tone = STEP_TONE[step.outcome]
+  const tone = STEP_TONE[outcome]
   return (
     <li className="grid grid-cols-[1.25rem_7rem_1fr_auto] items-baseline gap-x-2 py-1 text-sm max-sm:grid-cols-[1.25rem_1fr_auto]">
       <span className={cx('self-center', TONE_TEXT[tone])}>
         <ToneIcon tone={tone} />
-        <span className="sr-only">{t(`servers.outcome.${step.outcome}`)}</span>
+        <span className="sr-only">{t(`servers.outcome.${outcome}`)}</span>
       </span>
-      <span className="font-medium">{t(`servers.step.${step.step}`)}</span>
+      <span className="font-medium">{name}</span>
       <span className="min-w-0 break-words max-sm:order-last max-sm:col-span-2 max-sm:col-start-2">
-        {stepSentence(step, t)}
+        {children}
       </span>
       <span className="text-right text-ink-2 tabular-nums">
-        {step.tookMs === null ? '' : t('servers.ms', { ms: step.tookMs })}
+        {tookMs === null ? '' : t('servers.ms', { ms: tookMs })}
       </span>
     </li>
-  )
-}
-
-function CopyReport({ report }: { report: CheckReport }) {
-  const { t } = useI18n()
-  const [copied, setCopied] = useState(false)
-  const copy = () =>
-    void navigator.clipboard.writeText(reportText(report, t)).then(
-      () => setCopied(true),
-      () => setCopied(false),
-    )
-  return (
-    <Button size="sm" onClick={copy}>
-      <Copy aria-hidden="true" className="size-3.5" />
-      {t(copied ? 'common.copied' : 'servers.check.copy')}
-    </Button>
   )
 }

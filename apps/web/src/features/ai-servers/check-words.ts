@@ -1,4 +1,4 @@
-import type { CheckReport, CheckStep } from '@ohif-admin/contracts'
+import type { BrowserStep, BrowserVerdict, CheckReport, CheckStep } from '@ohif-admin/contracts'
 import type { MessageKey, Translate } from '../../i18n/translate.ts'
 import { visibleText } from '../../lib/visible-text.ts'
 import { kindText, reasonSentence } from './server-words.ts'
@@ -19,18 +19,48 @@ export function stepSentence({ step, note, facts }: CheckStep, t: Translate): st
 
 const asText = (value: string | null) => (value === null || value === '' ? '–' : String(visibleText(value)))
 
+/** What the browser found, what that means, and what a browser cannot tell. */
+export function browserSentence(
+  browser: BrowserVerdict,
+  { origin }: Pick<CheckReport, 'origin'>,
+  t: Translate,
+): string {
+  const { note, status, calledAs } = browser
+  const values = { origin: origin ?? '', status: status ?? '' }
+  const sentence = t(`servers.browserIs.${note}`, values)
+  return note === 'answers' && calledAs === 'nobody'
+    ? `${sentence} ${t('servers.browserIs.asNobody')}`
+    : sentence
+}
+
 /** The whole report as lines of text, for a mail or a ticket. */
 export function reportText(report: CheckReport, t: Translate): string {
   const { state, reason, browser } = report
+  const fromConsole = state === 'ok' ? kindText(report, t) : reasonSentence(state, reason, t)
   return [
-    `${report.entry} · ${report.checkedAt}`,
-    `${t('servers.check.fromHere')}: ${t(`servers.state.${state}`)}. ${state === 'ok' ? kindText(report, t) : reasonSentence(state, reason, t)}`,
-    `${t('servers.check.fromBrowser')}: ${browser ? t(`servers.browser.${browser.note}`) : t('servers.state.not-checked')}`,
+    `${visibleText(report.entry)} · ${report.checkedBy} · ${report.checkedAt}`,
+    '',
+    `${t('servers.check.fromHere')}: ${t(`servers.state.${state}`)}. ${fromConsole}`,
     ...report.steps
       .filter(({ outcome }) => outcome !== 'skipped')
-      .map(
-        (step) =>
-          `[${t(`servers.outcome.${step.outcome}`)}] ${t(`servers.step.${step.step}`)}: ${stepSentence(step, t)}`,
-      ),
+      .map((step) => stepLine(step, t(`servers.step.${step.step}`), stepSentence(step, t), t)),
+    '',
+    `${t('servers.check.fromBrowserOf', { name: report.checkedBy })}: ${browserLine(report, t)}`,
+    ...(browser?.steps ?? []).map((step) => {
+      const found = t(`servers.browserStepIs.${step.step}.${step.outcome}`)
+      return stepLine(step, t(`servers.browserStep.${step.step}`), found, t)
+    }),
   ].join('\n')
+}
+
+function browserLine({ browser, origin }: CheckReport, t: Translate): string {
+  if (browser === null) return t('servers.state.not-checked')
+  return `${t(`servers.browser.${browser.note}`)}. ${browserSentence(browser, { origin }, t)}`
+}
+
+type TimedStep = Pick<CheckStep | BrowserStep, 'outcome' | 'tookMs'>
+
+function stepLine({ outcome, tookMs }: TimedStep, name: string, found: string, t: Translate): string {
+  const took = tookMs === null ? '' : ` (${t('servers.ms', { ms: tookMs })})`
+  return `  [${t(`servers.outcome.${outcome}`)}] ${name}: ${found}${took}`
 }
