@@ -109,3 +109,7 @@ export const CheckReport = z.object({
   projectId: ProjectId.nullable().default(null),
 })
 export type CheckReport = z.infer<typeof CheckReport>
+
+/** Whether a browser is sent to the server of a check: not where nobody should ever call. */
+export const mayProbe = ({ origin, reason }: Pick<CheckReport, 'origin' | 'reason'>): boolean =>
+  origin !== null && reason !== 'address-never-allowed' && reason !== 'port-not-allowed'

@@ -5,6 +5,7 @@ import {
   type BrowserVerdict,
   type CheckReport,
   type CheckRequest,
+  mayProbe,
   type ProjectId,
   ServerOrigin,
 } from '@ohif-admin/contracts'
@@ -111,8 +112,9 @@ export class ServerChecks {
    * the address. Throws `AppError` `not-found`, `forbidden`.
    */
   async probe(actor: Actor, id: string): Promise<ProbePage> {
-    const { origin, kind } = await this.#own(actor, id)
-    if (origin === null) throw new AppError('not-found', 'A browser makes no address of this text.')
+    const report = await this.#own(actor, id)
+    const { origin, kind } = report
+    if (origin === null || !mayProbe(report)) throw new AppError('not-found', 'There is nothing to call.')
     const { pageOrigin, consoleOrigin } = this.#needs
     return probePage({ origin, kind }, { xnat: pageOrigin, console: consoleOrigin })
   }

@@ -1,4 +1,4 @@
-import type { BrowserStep, CheckReport, CheckStep } from '@ohif-admin/contracts'
+import { type BrowserStep, type CheckReport, type CheckStep, mayProbe } from '@ohif-admin/contracts'
 import type { ReactNode } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { Badge, ToneIcon } from '../../ui/badge.tsx'
@@ -6,9 +6,9 @@ import { cx } from '../../ui/cx.ts'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { Instant } from '../../ui/instant.tsx'
 import { TONE_TEXT } from '../../ui/tone.ts'
-import { browserSentence, stepSentence } from './check-words.ts'
+import { browserSentence, consoleVerdict, stepSentence } from './check-words.ts'
 import { SendReport } from './send-report.tsx'
-import { kindText, reasonSentence, STATE_TONE, STEP_TONE } from './server-words.ts'
+import { STEP_TONE } from './server-words.ts'
 
 interface CheckReportViewProps {
   report: CheckReport
@@ -38,14 +38,14 @@ export function CheckReportView({ report, isProbing = false }: CheckReportViewPr
 
 function FromConsole({ report }: { report: CheckReport }) {
   const { t } = useI18n()
-  const { state, reason, steps } = report
+  const { tone, word, sentence } = consoleVerdict(report, t)
   return (
     <Vantage
       title={t('servers.check.fromHere')}
-      badge={<Badge tone={STATE_TONE[state]}>{t(`servers.state.${state}`)}</Badge>}
-      sentence={state === 'ok' ? kindText(report, t) : reasonSentence(state, reason, t)}
+      badge={<Badge tone={tone}>{word}</Badge>}
+      sentence={sentence}
     >
-      {steps
+      {report.steps
         .filter(({ outcome }) => outcome !== 'skipped')
         .map((step) => (
           <Step key={step.step} name={t(`servers.step.${step.step}`)} step={step}>
@@ -63,7 +63,7 @@ function FromBrowser({ report, isProbing }: { report: CheckReport; isProbing: bo
   if (browser === null) {
     const running = <Badge tone="running">{t('servers.check.running')}</Badge>
     const none = <Badge tone="unknown">{t('servers.state.not-checked')}</Badge>
-    const sentence = report.origin === null ? t('servers.browser.nothing') : t('servers.browser.how')
+    const sentence = t(mayProbe(report) ? 'servers.browser.how' : 'servers.browser.nothing')
     return (
       <Vantage
         title={title}

@@ -1,7 +1,7 @@
 import type { BrowserStep, BrowserVerdict, CheckReport, CheckStep } from '@ohif-admin/contracts'
 import type { MessageKey, Translate } from '../../i18n/translate.ts'
 import { visibleText } from '../../lib/visible-text.ts'
-import { kindText, reasonSentence } from './server-words.ts'
+import { kindText, reasonSentence, STATE_TONE } from './server-words.ts'
 
 /** What a step found, in words. A note this page does not know is shown as it is. */
 export function stepSentence({ step, note, facts }: CheckStep, t: Translate): string {
@@ -19,6 +19,19 @@ export function stepSentence({ step, note, facts }: CheckStep, t: Translate): st
 
 const asText = (value: string | null) => (value === null || value === '' ? '–' : String(visibleText(value)))
 
+/**
+ * The console's verdict in words. A server that does its work and that pages may not call is no good to the viewer, so a bad
+ * step outweighs a good state.
+ */
+export function consoleVerdict({ state, reason, steps, kind, generation }: CheckReport, t: Translate) {
+  const spoiler = state === 'ok' ? steps.find(({ outcome }) => outcome === 'bad') : undefined
+  if (spoiler) {
+    return { tone: 'bad' as const, word: t('servers.check.unusable'), sentence: stepSentence(spoiler, t) }
+  }
+  const sentence = state === 'ok' ? kindText({ kind, generation }, t) : reasonSentence(state, reason, t)
+  return { tone: STATE_TONE[state], word: t(`servers.state.${state}`), sentence }
+}
+
 /** What the browser found, what that means, and what a browser cannot tell. */
 export function browserSentence(
   browser: BrowserVerdict,
@@ -35,12 +48,12 @@ export function browserSentence(
 
 /** The whole report as lines of text, for a mail or a ticket. */
 export function reportText(report: CheckReport, t: Translate): string {
-  const { state, reason, browser } = report
-  const fromConsole = state === 'ok' ? kindText(report, t) : reasonSentence(state, reason, t)
+  const { browser } = report
+  const { word, sentence } = consoleVerdict(report, t)
   return [
     `${visibleText(report.entry)} · ${report.checkedBy} · ${report.checkedAt}`,
     '',
-    `${t('servers.check.fromHere')}: ${t(`servers.state.${state}`)}. ${fromConsole}`,
+    `${t('servers.check.fromHere')}: ${word}. ${sentence}`,
     ...report.steps
       .filter(({ outcome }) => outcome !== 'skipped')
       .map((step) => stepLine(step, t(`servers.step.${step.step}`), stepSentence(step, t), t)),

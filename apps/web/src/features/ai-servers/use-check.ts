@@ -1,4 +1,4 @@
-import type { BrowserVerdict, CheckReport, ProjectId } from '@ohif-admin/contracts'
+import { type BrowserVerdict, type CheckReport, mayProbe, type ProjectId } from '@ohif-admin/contracts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useApi } from '../../lib/api-context.tsx'
@@ -25,7 +25,7 @@ export function useCheck({ projectId, onReport }: CheckOptions) {
     onMutate: () => setProbing(null),
     onSuccess: (report) => {
       take(report)
-      if (report.origin !== null) setProbing(report.id)
+      if (mayProbe(report)) setProbing(report.id)
       void client.invalidateQueries({ queryKey: aiServerQueries.list(api).queryKey })
     },
   })
