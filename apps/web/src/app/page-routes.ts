@@ -87,7 +87,7 @@ const projectRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/projects/$projectId',
   component: lazyRouteComponent(
-    () => withMessages(import('./pages/project.tsx'), 'projects', 'requests', 'assignments'),
+    () => withMessages(import('./pages/project.tsx'), 'projects', 'requests', 'assignments', 'servers'),
     'ProjectRoute',
   ),
 })

@@ -1,5 +1,6 @@
 import { ProjectId } from '@ohif-admin/contracts'
 import { useParams } from '@tanstack/react-router'
+import { CheckPart } from '../../features/ai-servers/check-part.tsx'
 import { ProjectPage } from '../../features/projects/project-page.tsx'
 import { ProjectRequests } from '../../features/requests/project-requests.tsx'
 import { DocumentTitle } from '../document-title.tsx'
@@ -18,6 +19,9 @@ export function ProjectRoute() {
       <ProjectPage
         projectId={projectId}
         admin={admin}
+        check={({ effective }) =>
+          effective.entry && <CheckPart entry={effective.entry.text} projectId={projectId} />
+        }
         requests={({ entries }) =>
           (owner || admin) && (
             <ProjectRequests projectId={projectId} owner={owner} hasOwnList={entries.length > 0} />

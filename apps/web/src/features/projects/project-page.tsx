@@ -20,12 +20,14 @@ interface ProjectPageProps {
   admin: boolean
   /** How much of the project can be viewed, from the page that knows; nothing until then. */
   coverage?: ReactNode
+  /** Looking at the effective server, from the page that can. */
+  check: (assignment: Assignment) => ReactNode
   /** What was asked for, and the way to ask, from the page that knows requests. */
   requests: (assignment: Assignment) => ReactNode
 }
 
 /** One project for the people who own it: which AI server it uses, and what its users will see. */
-export function ProjectPage({ projectId, admin, coverage, requests }: ProjectPageProps) {
+export function ProjectPage({ projectId, admin, coverage, check, requests }: ProjectPageProps) {
   const { t } = useI18n()
   const query = useQuery(projectPageQueries.assignment(useApi(), projectId))
   const error = useLastError(query)
@@ -51,7 +53,7 @@ export function ProjectPage({ projectId, admin, coverage, requests }: ProjectPag
       {query.isError && <Notice tone="attention">{t('projectPage.stale')}</Notice>}
       <Links projectId={projectId} admin={admin} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
-        <ServerCard assignment={assignment} />
+        <ServerCard assignment={assignment}>{check(assignment)}</ServerCard>
         <section aria-labelledby="project-see" className="card grid content-start gap-2 p-4">
           <h2 id="project-see" className="text-sm text-ink-2">
             {t('projectPage.see.title')}

@@ -1,4 +1,5 @@
 import type { Assignment } from '@ohif-admin/contracts'
+import type { ReactNode } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { visibleText } from '../../lib/visible-text.ts'
 import { Badge, ToneIcon } from '../../ui/badge.tsx'
@@ -14,8 +15,14 @@ const HEALTH_TONE: Record<Assignment['effective']['health']['health'], Tone> = {
   'not-checked': 'unknown',
 }
 
+interface ServerCardProps {
+  assignment: Assignment
+  /** Looking at the server, from the page that can. */
+  children?: ReactNode
+}
+
 /** The effective server: what it is, where it comes from, what is known of it. */
-export function ServerCard({ assignment }: { assignment: Assignment }) {
+export function ServerCard({ assignment, children }: ServerCardProps) {
   const { t } = useI18n()
   const { effective, entries, lastChange, inDoubt } = assignment
   const { entry, from, health } = effective
@@ -73,6 +80,7 @@ export function ServerCard({ assignment }: { assignment: Assignment }) {
           , <Instant at={lastChange.at} />
         </p>
       )}
+      {children}
     </section>
   )
 }
