@@ -24,7 +24,7 @@ let changeRequestId: string
 let jobId: string
 let checkId: string
 /** A registered server that the console never calls. */
-const NOT_CALLED = 'http://169.254.169.254'
+const NOT_CALLED = 'http://127.0.0.1:5000'
 
 beforeAll(async () => {
   console = await startConsole()

@@ -33,7 +33,7 @@ const watching = (verb: 'watch' | 'unwatch'): Actions[string] => [
 ]
 
 export const aiServerActions: Actions = {
-  'POST /api/ai-servers/checks': [
+  'POST /api/ai-servers/checks/': [
     {
       call: ({ owner }) => owner.post('/api/ai-servers/checks', { entry: ENTRY }),
       status: 200,
