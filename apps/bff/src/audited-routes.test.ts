@@ -70,7 +70,7 @@ describe('the audit', () => {
     const open = Object.entries(ACTIONS)
       .filter(([, actions]) => !actions.some(({ status }) => status === 403 || status === 404))
       .map(([route]) => route)
-    expect(open.sort()).toEqual(['DELETE /api/session', 'POST /api/ai-servers/checks', 'POST /api/session'])
+    expect(open.sort()).toEqual(['DELETE /api/session', 'POST /api/ai-servers/checks/', 'POST /api/session'])
   })
 
   it.each(cases)(
