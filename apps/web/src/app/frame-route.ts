@@ -7,6 +7,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { sessionQueries } from '../features/session/session.queries.ts'
+import { withMessages } from '../i18n/i18n.ts'
 import type { Api } from '../lib/api.ts'
 import { isSignedOut } from '../lib/api-error.ts'
 import { NotFoundPage } from './not-found-page.tsx'
@@ -51,7 +52,7 @@ export const frameRoute = createRoute({
       throw signIn()
     }
   },
-  component: lazyRouteComponent(() => import('./frame.tsx'), 'Frame'),
+  component: lazyRouteComponent(() => withMessages(import('./frame.tsx'), 'frame'), 'Frame'),
   pendingComponent: ConsolePending,
   errorComponent: ConsoleFailed,
   notFoundComponent: NotFoundPage,

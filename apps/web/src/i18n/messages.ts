@@ -1,6 +1,7 @@
 import type assignments from './en/assignments.json'
 import type audit from './en/audit.json'
 import type core from './en/core.json'
+import type frame from './en/frame.json'
 import type log from './en/log.json'
 import type projects from './en/projects.json'
 import type regeneration from './en/regeneration.json'
@@ -12,6 +13,8 @@ import type setup from './en/setup.json'
 interface Parts {
   audit: typeof audit
   assignments: typeof assignments
+  /** What several pages behind the sign-in say. */
+  frame: typeof frame
   log: typeof log
   projects: typeof projects
   regeneration: typeof regeneration
