@@ -82,7 +82,11 @@ export async function buildApp(config: Config, deps: Deps, options: AppOptions):
   await app.register(auditRoutes, { prefix: '/api/audit', audit: deps.auditTrail, signIns: deps.session })
   await app.register(assignmentRoutes, { prefix: '/api/assignments', assignments: deps.assignments })
   await app.register(assignmentJobRoutes, { prefix: '/api/assignments/jobs', jobs: deps.assignmentJobs })
-  await app.register(aiServerRoutes, { prefix: '/api/ai-servers', aiServers: deps.aiServers })
+  await app.register(aiServerRoutes, {
+    prefix: '/api/ai-servers',
+    aiServers: deps.aiServers,
+    logs: deps.aiServerLogs,
+  })
   await app.register(checkRoutes, { prefix: '/api/ai-servers/checks', checks: deps.aiServerChecks })
   await app.register(listingRoutes, { prefix: '/api/xnat', config })
   await app.register(eventRoutes, { prefix: '/api', events: deps.events, ...timing })

@@ -209,6 +209,7 @@ describe('every route that only reads', () => {
     'GET /api/assignments/impact': '?place=site&list=[]',
     'GET /api/runs/:runId/sessions': '?search=a&show=failures',
     'GET /api/ai-servers/models': `?origin=${encodeURIComponent(NOT_CALLED)}`,
+    'GET /api/ai-servers/log': `?origin=${encodeURIComponent(NOT_CALLED)}`,
   }
 
   /** A place in the log is only known once there is a run. */

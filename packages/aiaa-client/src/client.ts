@@ -1,18 +1,21 @@
+import { readAccess, type ServerAccess } from './access.ts'
 import { readAiaaModels } from './aiaa-models.ts'
 import { type DetectTimeouts, detectKind, type Identity } from './detect.ts'
 import { answerFailure } from './failures.ts'
 import type { AiModel } from './model.ts'
 import { AppInfo, readMonaiLabelModels } from './monai-label-models.ts'
 import { type Failure, isFailure, judged, type Outcome, type ViewerProblem } from './outcome.ts'
+import { readServerLog, type ServerLogSource, type ServerLogText } from './server-log.ts'
 import { createGet, type FetchLike, type Get, isReply, type Reply } from './transport.ts'
 import { viewerTarget } from './viewer-url.ts'
 
 export interface AiServerTimeouts extends DetectTimeouts {
   /** For the app info of MONAI Label, which may count a whole XNAT before it answers. */
   readonly infoMs: number
+  readonly logMs: number
 }
 
-const TIMEOUTS: AiServerTimeouts = { livenessMs: 5_000, modelsMs: 10_000, infoMs: 120_000 }
+const TIMEOUTS: AiServerTimeouts = { livenessMs: 5_000, modelsMs: 10_000, infoMs: 120_000, logMs: 15_000 }
 
 export interface AiServerCheck {
   /** The server the viewer calls for this entry; null when it calls nothing. */
@@ -29,6 +32,13 @@ export interface AiServerClient {
   detectKind(base: string): Promise<Outcome<Identity>>
   /** What the server offers. MONAI Label may need minutes on a large XNAT: call rarely, never twice at once. */
   listModels(base: string, identity: Identity): Promise<Outcome<readonly AiModel[]>>
+  /** Who may change its models, as far as reading calls tell; `model` is one that is loaded. */
+  readAccess(base: string, identity: Identity, model: string | null): Promise<ServerAccess>
+  /** The last `lines` lines of its own log, or what it says of its GPUs, as plain text of at most 1 MB. */
+  readLog(
+    base: string,
+    asked: { identity: Identity; source: ServerLogSource; lines: number },
+  ): Promise<Outcome<ServerLogText>>
   /** Both, for a registered text, at the address the viewer makes of it. */
   check(entry: string): Promise<AiServerCheck>
 }
@@ -49,6 +59,9 @@ export function createAiServerClient(
   return {
     detectKind: detect,
     listModels,
+    readAccess: (base, identity, model) =>
+      readAccess(get, base, { identity, model, timeoutMs: timeouts.livenessMs }),
+    readLog: (base, asked) => readServerLog(get, base, { ...asked, timeoutMs: timeouts.logMs }),
     async check(entry) {
       const { origin, droppedPath } = viewerTarget(entry)
       const nothing = { origin, identity: null, underPath: null }

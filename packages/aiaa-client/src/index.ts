@@ -1,3 +1,4 @@
+export type { ServerAccess } from './access.ts'
 export {
   type AiServerCheck,
   type AiServerClient,
@@ -15,6 +16,7 @@ export {
   type Outcome,
   type ViewerProblem,
 } from './outcome.ts'
+export type { ServerLogSource, ServerLogText } from './server-log.ts'
 export { createAiServerConnector, type FetchLike } from './transport.ts'
 export {
   aiaaToolUrls,

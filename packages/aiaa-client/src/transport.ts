@@ -24,6 +24,7 @@ export type FetchLike = (
 export interface Reply {
   readonly answered: Answered
   readonly hasBody: boolean
+  readonly text: string
   /** The parsed body; undefined when it is not JSON. */
   readonly json: unknown
 }
@@ -58,7 +59,7 @@ export function createGet(fetch: FetchLike = createFetch()): Get {
         location: response.headers.get('location'),
       }
       const text = await readText(response.body)
-      return { answered, hasBody: text.length > 0, json: parse(text) }
+      return { answered, hasBody: text.length > 0, text, json: parse(text) }
     } catch (cause) {
       if (cause instanceof TooLarge) return { state: 'wrong-service', reason: 'too-large', answered }
       const failure = networkFailure(cause, answered)

@@ -3,6 +3,7 @@ import {
   AiaaGeneration,
   AiServerKind,
   ModelProblem,
+  ServerAccess,
   ServerOrigin,
   ServerReason,
   ServerState,
@@ -102,6 +103,7 @@ export const CheckReport = z.object({
   steps: z.array(CheckStep),
   problems: z.array(ModelProblem),
   models: count.nullable(),
+  access: ServerAccess.default('unknown'),
   /** As seen from the browser of the person who checked; null when it was not asked. Never merged with the other. */
   browser: BrowserVerdict.nullable(),
   checkedAt: Instant,

@@ -128,6 +128,14 @@ export const HealthHour = z.object({
 })
 export type HealthHour = z.infer<typeof HealthHour>
 
+/**
+ * Who may change a server's models, as far as looking tells. `open`: everybody who reaches it. `sign-in`: it asks for one,
+ * and then the viewer cannot use it. `here`: the console may, and by the server's default everybody may. `not-here`: it
+ * refuses the console, so it has a list of those it lets in.
+ */
+export const ServerAccess = z.enum(['open', 'sign-in', 'here', 'not-here', 'unknown'])
+export type ServerAccess = z.infer<typeof ServerAccess>
+
 export const AiServer = z.object({
   origin: ServerOrigin,
   /** The texts under which it is registered. */

@@ -1,4 +1,5 @@
 export * from './ai-server-checks.ts'
+export * from './ai-server-log.ts'
 export * from './ai-servers.ts'
 export * from './assignment-changes.ts'
 export * from './assignment-jobs.ts'

@@ -6,6 +6,7 @@ import { ModelReader } from '../features/ai-servers/model-reader.ts'
 import { createOutward } from '../features/ai-servers/outward.ts'
 import { SeenServers } from '../features/ai-servers/seen-servers.ts'
 import { ServerChecks } from '../features/ai-servers/server-checks.ts'
+import { ServerLogs } from '../features/ai-servers/server-logs.ts'
 import type { AssignmentsService } from '../features/assignments/assignments.service.ts'
 import { canonicalAddress, type Network, parseNetwork } from '../lib/outbound/address-rules.ts'
 import type { OutboundRules, Standing } from '../lib/outbound/outbound-policy.ts'
@@ -38,6 +39,7 @@ export function wireAiServers(shared: Shared, { assignments, known }: Around) {
   return {
     aiServers: new AiServersService({ ...shared, seen, servers, models }),
     aiServerChecks: new ServerChecks({ ...shared, ...origins, seen, servers, checks, watch }),
+    aiServerLogs: new ServerLogs({ ...shared, seen }),
     aiServerWatch: watch,
   }
 }

@@ -9,14 +9,13 @@ export function wireAi(shared: Shared, session: SessionService) {
   const known = wireKnownHealth(shared)
   const health = (origin: string) => known.of(origin)
   const { assignments, assignmentJobs, jobRunner } = wireAssignments(shared, { session, health })
-  const { aiServers, aiServerChecks, aiServerWatch } = wireAiServers(shared, { assignments, known })
+  const { aiServerWatch, ...servers } = wireAiServers(shared, { assignments, known })
   return {
     services: {
       assignments,
       assignmentJobs,
       jobRunner,
-      aiServers,
-      aiServerChecks,
+      ...servers,
       requests: wireRequests(shared, { assignments, health }),
     },
     recover: () => jobRunner.recover(),

@@ -1,16 +1,25 @@
-import { AiServerList, ErrorBody, ModelsQuery, ServerModels, WatchServer } from '@ohif-admin/contracts'
+import {
+  AiServerList,
+  ErrorBody,
+  ModelsQuery,
+  ServerLog,
+  ServerLogQuery,
+  ServerModels,
+  WatchServer,
+} from '@ohif-admin/contracts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { originOf } from '../../plugins/authentication.ts'
 import type { AiServersService } from './ai-servers.service.ts'
+import type { ServerLogs } from './server-logs.ts'
 
 const refusals = { 400: ErrorBody, 401: ErrorBody, 503: ErrorBody }
 const ofXnat = { 502: ErrorBody, 504: ErrorBody }
 
-export const aiServerRoutes: FastifyPluginAsyncZod<{ aiServers: AiServersService }> = async (
-  app,
-  { aiServers },
-) => {
+export const aiServerRoutes: FastifyPluginAsyncZod<{
+  aiServers: AiServersService
+  logs: ServerLogs
+}> = async (app, { aiServers, logs }) => {
   app.get(
     '/',
     {
@@ -32,6 +41,18 @@ export const aiServerRoutes: FastifyPluginAsyncZod<{ aiServers: AiServersService
       },
     },
     ({ actor, query }) => aiServers.models(actor, query.origin, query.read === 'again'),
+  )
+
+  app.get(
+    '/log',
+    {
+      schema: {
+        summary: "The end of a server's own log, or what it says of its GPUs",
+        querystring: ServerLogQuery,
+        response: { 200: ServerLog, 403: ErrorBody, 404: ErrorBody, ...refusals, ...ofXnat },
+      },
+    },
+    ({ actor, query }) => logs.read(actor, query),
   )
 
   for (const [path, on, summary] of [

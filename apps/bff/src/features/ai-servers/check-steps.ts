@@ -12,6 +12,7 @@ const NAMES: readonly CheckStepName[] = [
   'cors',
   'preflight',
   'redirect',
+  'access',
   'under-path',
 ]
 

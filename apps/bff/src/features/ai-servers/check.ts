@@ -1,6 +1,7 @@
 import { type AiServerCheck, checkEntry, isFailure, viewerTarget } from '@ohif-admin/aiaa-client'
-import type { AiServerKind, CheckReport } from '@ohif-admin/contracts'
+import type { AiServerKind, CheckReport, CheckStep, ServerAccess } from '@ohif-admin/contracts'
 import { hostOf, OutboundRefused } from '../../lib/outbound/outbound-policy.ts'
+import { askAccess } from './access.ts'
 import { CheckSteps, timed } from './check-steps.ts'
 import { tryTcp, tryTls } from './connection.ts'
 import { checkCors, checkPreflight } from './cors.ts'
@@ -32,6 +33,7 @@ export async function checkServer(entry: string, setting: Setting): Promise<Chec
     kind: null,
     generation: null,
     models: null,
+    access: 'unknown' as const,
   }
   const reached = origin === null ? undefined : await reach(steps, origin, setting.outward)
   if (origin === null || reached !== undefined) {
@@ -42,6 +44,7 @@ export async function checkServer(entry: string, setting: Setting): Promise<Chec
   const kind = result.identity?.kind ?? null
   describeAnswer(steps, result, tookMs)
   if (kind !== null) await checkFromPage(steps, origin, kind, setting)
+  const access = await checkAccess(steps, origin, result, setting)
   describeRest(steps, result, droppedPath)
   return {
     ...base,
@@ -49,6 +52,7 @@ export async function checkServer(entry: string, setting: Setting): Promise<Chec
     kind,
     generation: result.identity?.kind === 'aiaa' ? result.identity.generation : null,
     models: isFailure(result.models) ? null : result.models.value.length,
+    access,
     steps: steps.all(),
   }
 }
@@ -140,6 +144,30 @@ async function checkFromPage(
     preflight.result.facts,
     preflight.tookMs,
   )
+}
+
+async function checkAccess(
+  steps: CheckSteps,
+  origin: string,
+  { identity, models }: AiServerCheck,
+  { outward }: Setting,
+): Promise<ServerAccess> {
+  if (identity === null) return 'unknown'
+  const listed = isFailure(models) ? [] : models.value
+  const { result: access, tookMs } = await timed(() =>
+    askAccess(outward.client, origin, { identity, models: listed }),
+  )
+  steps.add('access', ACCESS_OUTCOME[access], access, {}, tookMs)
+  return access
+}
+
+/** An open server works; that it is open has to be known. */
+const ACCESS_OUTCOME: Readonly<Record<ServerAccess, CheckStep['outcome']>> = {
+  open: 'attention',
+  'sign-in': 'bad',
+  here: 'attention',
+  'not-here': 'ok',
+  unknown: 'unknown',
 }
 
 function describeRest(

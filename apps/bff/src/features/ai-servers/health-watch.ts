@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import { asCompleted } from '../../lib/as-completed.ts'
 import type { AiChecksRepository } from '../../storage/ai-checks.ts'
 import type { AiServersRepository, Findings, Look, StoredServer } from '../../storage/ai-servers.ts'
+import { askAccess, openToAll } from './access.ts'
 import { judge, orNotCalled } from './judgement.ts'
 import type { KnownHealth } from './known-health.ts'
 import type { Outward } from './outward.ts'
@@ -129,7 +130,13 @@ async function liveness({ client }: Outward, { origin, kind, modelCount, problem
   if (identity.kind === 'monai-label') {
     // Its models are read on demand only; what they were then still holds as far as anybody knows.
     const known = kind === 'monai-label' ? { modelCount, problems } : { modelCount: null, problems: [] }
-    const findings: Findings = { kind: 'monai-label', generation: null, ...known }
+    const access = await askAccess(client, origin, { identity, models: [] })
+    const findings: Findings = {
+      kind: 'monai-label',
+      generation: null,
+      ...known,
+      openToAll: openToAll(access),
+    }
     const state = known.problems.length > 0 ? 'degraded' : known.modelCount === 0 ? 'ok-empty' : 'ok'
     return { state, reason: null, findings } as const
   }

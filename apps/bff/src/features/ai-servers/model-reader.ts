@@ -1,6 +1,7 @@
 import type { AiModel } from '@ohif-admin/aiaa-client'
 import type { AiModelView, ServerModels, ServerOrigin } from '@ohif-admin/contracts'
 import type { AiServersRepository } from '../../storage/ai-servers.ts'
+import { askAccess, openToAll } from './access.ts'
 import type { HealthWatch } from './health-watch.ts'
 import { judge, orNotCalled } from './judgement.ts'
 import type { Outward } from './outward.ts'
@@ -47,15 +48,17 @@ export class ModelReader {
   async #ask(origin: ServerOrigin, outward: Outward, by: string): Promise<ServerModels> {
     const { servers, now } = this.#needs
     const seen = await orNotCalled(() => askModels(origin, outward))
-    const nothing = { kind: null, generation: null, models: [] }
+    const nothing = { kind: null, generation: null, models: [], access: 'unknown' as const }
+    const { access, ...found } = 'refused' in seen ? { ...nothing, ...seen.refused } : seen
     const read: ServerModels = {
-      ...('refused' in seen ? { ...nothing, ...seen.refused } : seen),
+      ...found,
       origin,
       readAt: new Date(now()).toISOString(),
     }
     this.#kept.set(origin, read)
     const look = { at: now(), state: read.state, reason: read.reason, latencyMs: null }
-    const listed = read.kind === null ? {} : { kind: read.kind, generation: read.generation }
+    const { kind, generation } = read
+    const listed = kind === null ? {} : { kind, generation, openToAll: openToAll(access) }
     const counted = isListed(read) ? { modelCount: read.models.length, problems: read.problems } : {}
     await servers.record(origin, look, by, { ...listed, ...counted })
     return read
@@ -66,14 +69,18 @@ const isListed = ({ state }: ServerModels) => state === 'ok' || state === 'ok-em
 
 async function askModels(origin: ServerOrigin, { client }: Outward) {
   const found = await client.detectKind(origin)
-  if (!('value' in found)) return { ...judge(found), kind: null, generation: null, models: [] }
+  if (!('value' in found)) {
+    return { ...judge(found), kind: null, generation: null, models: [], access: 'unknown' as const }
+  }
   const identity = found.value
   const listed = await client.listModels(origin, identity)
+  const models = 'value' in listed ? listed.value : []
   return {
     ...judge(listed),
     kind: identity.kind,
     generation: identity.kind === 'aiaa' ? identity.generation : null,
-    models: 'value' in listed ? listed.value.map(view) : [],
+    models: models.map(view),
+    access: await askAccess(client, origin, { identity, models }),
   }
 }
 

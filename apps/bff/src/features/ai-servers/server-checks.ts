@@ -15,6 +15,7 @@ import type { Audit } from '../../lib/audit.ts'
 import type { ProjectAccess } from '../../lib/project-access.ts'
 import type { AiChecksRepository } from '../../storage/ai-checks.ts'
 import type { AiServersRepository } from '../../storage/ai-servers.ts'
+import { openToAll } from './access.ts'
 import { type Checked, checkServer } from './check.ts'
 import { CheckLimit } from './check-limit.ts'
 import type { HealthWatch } from './health-watch.ts'
@@ -164,9 +165,9 @@ export class ServerChecks {
   }
 
   async #record(origin: ServerOrigin, found: Checked, seen: { at: number; latencyMs: number; by: string }) {
-    const { state, reason, kind, generation, models, problems } = found
+    const { state, reason, kind, generation, models, problems, access } = found
     const { at, latencyMs, by } = seen
-    const identity = kind === null ? {} : { kind, generation }
+    const identity = kind === null ? {} : { kind, generation, openToAll: openToAll(access) }
     const listed = models === null ? {} : { modelCount: models, problems }
     await this.#needs.servers.record(origin, { at, state, reason, latencyMs }, by, { ...identity, ...listed })
   }

@@ -67,7 +67,12 @@ export function AiServersPage({ view, onView }: AiServersPageProps) {
       </section>
       <Dialog open={opened !== undefined} onClose={close} place="side" title={opened?.origin ?? ''}>
         {opened && (
-          <ServerPanel server={opened} tab={view.tab} onTab={(tab) => onView({ tab }, { replace: true })} />
+          <ServerPanel
+            server={opened}
+            mayManage={list?.mayManage ?? false}
+            tab={view.tab}
+            onTab={(tab) => onView({ tab }, { replace: true })}
+          />
         )}
       </Dialog>
     </Page>

@@ -3,6 +3,8 @@ import {
   type BrowserVerdict,
   CheckReport,
   type CheckRequest,
+  ServerLog,
+  type ServerLogQuery,
   ServerModels,
   type ServerOrigin,
 } from '@ohif-admin/contracts'
@@ -12,6 +14,7 @@ import type { Api } from '../../lib/api.ts'
 const FRESH_MS = 20_000
 /** The console waits so long for MONAI Label, which may count a whole XNAT before it answers. */
 const MODELS_MS = 150_000
+const LOG_MS = 60_000
 
 export const aiServerQueries = {
   root: ['ai-servers'] as const,
@@ -33,6 +36,15 @@ export const aiServerQueries = {
         }),
       staleTime: FRESH_MS,
       // The answer of a slow server is not asked for again because somebody looked away.
+      refetchOnWindowFocus: false,
+      retry: false,
+    }),
+  log: (api: Api, query: ServerLogQuery) =>
+    queryOptions({
+      queryKey: [...aiServerQueries.root, 'log', query] as const,
+      queryFn: ({ signal }) =>
+        api.read(ServerLog, 'ai-servers/log', { query: { ...query }, signal, timeoutMs: LOG_MS }),
+      staleTime: FRESH_MS,
       refetchOnWindowFocus: false,
       retry: false,
     }),

@@ -4,23 +4,27 @@ import { useI18n } from '../../i18n/i18n.ts'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { TabPanel, Tabs } from '../../ui/tabs.tsx'
+import { LogTab } from './log-tab.tsx'
 import { ModelsTab } from './models-tab.tsx'
 import { ServerState } from './server-state.tsx'
 import { kindText } from './server-words.ts'
 
-const TABS = ['models', 'uses'] as const
+const TABS = ['models', 'uses', 'log'] as const
 type Tab = (typeof TABS)[number]
 
 interface ServerPanelProps {
   server: AiServer
+  /** May read its log and choose whether it is watched. */
+  mayManage: boolean
   tab: string | undefined
   onTab: (tab: Tab) => void
 }
 
 /** One server: its state, what it offers and who uses it. */
-export function ServerPanel({ server, tab, onTab }: ServerPanelProps) {
+export function ServerPanel({ server, mayManage, tab, onTab }: ServerPanelProps) {
   const { t } = useI18n()
-  const shown = TABS.find((name) => name === tab) ?? 'models'
+  const tabs = TABS.filter((name) => name !== 'log' || mayManage)
+  const shown = tabs.find((name) => name === tab) ?? 'models'
   return (
     <div className="grid gap-3 p-4">
       <div className="flex flex-wrap items-start gap-x-6 gap-y-2">
@@ -34,14 +38,17 @@ export function ServerPanel({ server, tab, onTab }: ServerPanelProps) {
           {t('servers.check.this')}
         </Link>
       </div>
-      {server.openToAll !== 'no' && server.kind !== null && (
-        <Notice tone="attention" title={t('servers.open.title')}>
-          {t(`servers.open.${server.kind}`)}
+      {server.kind !== null && (
+        <Notice
+          tone={server.openToAll === 'no' ? 'neutral' : 'attention'}
+          title={t(`servers.open.title.${server.openToAll}`)}
+        >
+          {t(`servers.open.${server.kind}.${server.openToAll}`)}
         </Notice>
       )}
       <Tabs
         label={server.origin}
-        tabs={TABS.map((value) => ({ value, label: t(`servers.tab.${value}`), count: null }))}
+        tabs={tabs.map((value) => ({ value, label: t(`servers.tab.${value}`), count: null }))}
         value={shown}
         onChange={onTab}
       >
@@ -50,6 +57,9 @@ export function ServerPanel({ server, tab, onTab }: ServerPanelProps) {
         </TabPanel>
         <TabPanel value="uses">
           <Uses server={server} />
+        </TabPanel>
+        <TabPanel value="log">
+          <LogTab server={server} />
         </TabPanel>
       </Tabs>
     </div>
