@@ -9,8 +9,8 @@ const STEPS: readonly [name: string, step: () => boolean | Promise<boolean>][] =
   [
     'types',
     () =>
-      ['.', 'packages/contracts', 'packages/ohif-log', 'apps/web', 'e2e'].every((folder) =>
-        run(tool('tsc'), ['-p', folder]),
+      ['.', 'packages/contracts', 'packages/ai-server-files', 'packages/ohif-log', 'apps/web', 'e2e'].every(
+        (folder) => run(tool('tsc'), ['-p', folder]),
       ),
   ],
   ['unused', () => run(tool('knip'), [])],
