@@ -23,6 +23,8 @@ type Raw = Record<string, unknown>
 
 const MAX_TEXT = 200
 const MAX_ADDRESS = 512
+/** A whole form, whose fields are limited one by one. */
+const MAX_FORM = 4_000
 
 /** The value when it is a text of bearable length, else undefined: an address can say anything. */
 function text(value: unknown): string | undefined {
@@ -30,8 +32,8 @@ function text(value: unknown): string | undefined {
 }
 
 /** Addresses of servers may be longer than what anybody types into a search. */
-function longText(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' && value.length <= MAX_ADDRESS ? value : undefined
+function longText(value: unknown, limit = MAX_ADDRESS): string | undefined {
+  return typeof value === 'string' && value !== '' && value.length <= limit ? value : undefined
 }
 
 function oneOf<Choice extends string>(choices: readonly Choice[], value: unknown): Choice | undefined {
@@ -106,4 +108,7 @@ export const requestsSearch = (raw: Raw): RequestParams =>
   given(Object.fromEntries(REQUEST_PARAMS.map((name) => [name, text(raw[name])])))
 
 export const setUpSearch = (raw: Raw): SetUpParams =>
-  given(Object.fromEntries(SET_UP_PARAMS.map((name) => [name, longText(raw[name])])))
+  given({
+    ...Object.fromEntries(SET_UP_PARAMS.map((name) => [name, longText(raw[name])])),
+    fields: longText(raw['fields'], MAX_FORM),
+  })

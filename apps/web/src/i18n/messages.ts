@@ -2,6 +2,7 @@ import type assignments from './en/assignments.json'
 import type audit from './en/audit.json'
 import type core from './en/core.json'
 import type frame from './en/frame.json'
+import type generator from './en/generator.json'
 import type log from './en/log.json'
 import type projects from './en/projects.json'
 import type regeneration from './en/regeneration.json'
@@ -15,6 +16,7 @@ interface Parts {
   assignments: typeof assignments
   /** What several pages behind the sign-in say. */
   frame: typeof frame
+  generator: typeof generator
   log: typeof log
   projects: typeof projects
   regeneration: typeof regeneration

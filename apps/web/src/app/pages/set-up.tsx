@@ -2,11 +2,25 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { lazy } from 'react'
 import { SetUpNotForYou } from '../../features/set-up/set-up-not-for-you.tsx'
 import { SetUpPage, type SetUpPart } from '../../features/set-up/set-up-page.tsx'
+import { withMessages } from '../../i18n/i18n.ts'
 import { DocumentTitle } from '../document-title.tsx'
 import { useMe } from '../use-me.ts'
 
 /** The sections, in the order in which they are needed. Each comes with its own code, and may bring its own texts. */
 const PARTS: readonly [SetUpPart, ...SetUpPart[]] = [
+  {
+    value: 'ai-server',
+    label: 'setUp.part.ai-server',
+    Section: lazy(async () => ({
+      default: (
+        await withMessages(
+          import('../../features/generator/generator-section.tsx'),
+          'generator',
+          'assignments',
+        )
+      ).GeneratorSection,
+    })),
+  },
   {
     value: 'prove',
     label: 'setUp.part.prove',

@@ -4,12 +4,12 @@ import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { useApi } from '../../lib/api-context.tsx'
+import { useRested } from '../../lib/use-rested.ts'
 import { randomUuid } from '../../lib/uuid.ts'
 import { Button } from '../../ui/button.tsx'
 import { assignmentQueries } from './assignments.queries.ts'
 import { EntryField } from './entry-field.tsx'
 import { SavePart } from './save-part.tsx'
-import { useRested } from './use-rested.ts'
 import { sameList } from './words.ts'
 
 interface ListEditorProps {

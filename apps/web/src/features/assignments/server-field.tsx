@@ -1,9 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useApi } from '../../lib/api-context.tsx'
+import { useRested } from '../../lib/use-rested.ts'
 import { Field, inputClass } from '../../ui/field.tsx'
 import { assignmentQueries } from './assignments.queries.ts'
 import { EntryNotes } from './entry-notes.tsx'
-import { useRested } from './use-rested.ts'
 
 const REST_MS = 250
 const same = (one: string, other: string) => one === other
