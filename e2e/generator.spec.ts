@@ -37,7 +37,7 @@ test('an admin makes the files of an AI server, and cannot take them before ever
   await form.getByLabel('Workspace').fill('/srv/aiaa workspace')
   await form.getByLabel('Port', { exact: true }).fill('5001')
   await expect(page.getByText('Not ready yet')).toHaveCount(0)
-  await files.getByText('docker-compose.env').click()
+  await files.getByText('docker-compose.env', { exact: true }).click()
   await expect(files).toContainText("AIAA_WORKSPACE='/srv/aiaa workspace'")
   await expect(
     page.getByRole('listitem').filter({ hasText: 'register http://ai.example.org:5001' }),

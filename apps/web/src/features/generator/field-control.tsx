@@ -26,7 +26,7 @@ export function FieldControl({ name, value, usual, problem, onChange }: FieldCon
   ].join(' ')
   if (isChoice(name))
     return (
-      <div className="grid gap-1">
+      <div className="grid min-w-0 gap-1">
         <Segments
           label={t(`generator.field.${name}.label`)}
           value={value}

@@ -42,7 +42,7 @@ export function GeneratorSection({ view, onView }: GeneratorSectionProps) {
   }
   const addressRight = !(['host', 'port', 'publicPort'] as const).some((name) => problems[name])
   return (
-    <section aria-labelledby="generator" className="grid gap-4">
+    <section aria-labelledby="generator" className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <div className="grid gap-1">
         <h2 id="generator" className="text-lg font-semibold">
           {t('generator.title')}
@@ -50,10 +50,10 @@ export function GeneratorSection({ view, onView }: GeneratorSectionProps) {
         <p className="max-w-prose text-ink-2">{t('generator.intro')}</p>
       </div>
       <KindChoice kind={form.kind} onKind={(kind: Kind) => change(withKind(form, kind))} />
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(20rem,26rem)_minmax(0,1fr)]">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(20rem,26rem)_minmax(0,1fr)]">
         <form
           aria-label={t('generator.form')}
-          className="card grid gap-4 p-4"
+          className="card grid grid-cols-[minmax(0,1fr)] gap-4 p-4"
           onSubmit={(event) => event.preventDefault()}
         >
           {fieldsOf(form.kind, values).map((name: FieldName) => (
@@ -67,7 +67,7 @@ export function GeneratorSection({ view, onView }: GeneratorSectionProps) {
             />
           ))}
         </form>
-        <div className="grid min-w-0 gap-4">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <WarningsList
             address={addressRight ? publicAddress(values) : null}
             warnings={warningsOf(form.kind, values)}

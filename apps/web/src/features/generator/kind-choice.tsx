@@ -6,7 +6,7 @@ import { Badge } from '../../ui/badge.tsx'
 export function KindChoice({ kind, onKind }: { kind: Kind; onKind: (kind: Kind) => void }) {
   const { t } = useI18n()
   return (
-    <fieldset className="grid gap-2 sm:grid-cols-2 xl:grid-cols-4">
+    <fieldset className="grid min-w-0 gap-2 sm:grid-cols-2 xl:grid-cols-4">
       <legend className="mb-1 text-sm font-medium">{t('generator.kind.label')}</legend>
       {KINDS.map((one) => (
         <label

@@ -24,7 +24,7 @@ export function NextSteps({ generated: { steps, address, replaced }, monai }: Ne
         {steps.map((step, index) => (
           <li key={step.name} className="grid grid-cols-[1.5rem_minmax(0,1fr)] gap-x-2 p-3">
             <span className="text-right text-ink-2 tabular-nums">{index + 1}.</span>
-            <div className="grid gap-2">
+            <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
               <p>{stepWords(step, { address, monai }, t)}</p>
               {step.command !== null && <Command command={step.command} number={index + 1} ready={ready} />}
               {step.name === 'register' && ready && (
