@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SeenList } from './assignment-problems.ts'
+import { SaveCheck, SeenList } from './assignment-problems.ts'
 import { Assignment, AssignmentPlace, ChangeKind, CheckedEntry, MAX_ENTRIES } from './assignments.ts'
 import { Instant, ProjectId } from './ids.ts'
 
@@ -16,6 +16,13 @@ export const SaveAssignment = z.strictObject({
   seen: SeenList,
   reason: Reason,
   through: z.enum(['edit', 'restore']).default('edit'),
+  /** Look at a server that is to be used anew, and save only when nothing speaks against it. */
+  checkFirst: z.boolean().default(false),
+  /** The check whose result was read, or that there was none in time: save all the same, for a reason. */
+  despite: z
+    .union([z.uuid(), z.literal('no-result')])
+    .nullable()
+    .default(null),
 })
 export type SaveAssignment = z.infer<typeof SaveAssignment>
 
@@ -23,7 +30,12 @@ export type SaveAssignment = z.infer<typeof SaveAssignment>
 export const SaveOutcome = z.enum(['saved', 'unchanged', 'changed-again'])
 export type SaveOutcome = z.infer<typeof SaveOutcome>
 
-export const SavedAssignment = z.object({ outcome: SaveOutcome, assignment: Assignment })
+export const SavedAssignment = z.object({
+  outcome: SaveOutcome,
+  assignment: Assignment,
+  /** What the look before it found; left out when there was none. */
+  check: SaveCheck.optional(),
+})
 export type SavedAssignment = z.infer<typeof SavedAssignment>
 
 /** A list in an address: JSON, since entries may hold any character. */

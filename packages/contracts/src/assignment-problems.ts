@@ -39,3 +39,14 @@ export const CsvProblem = z.object({
   about: z.string().nullable(),
 })
 export type CsvProblem = z.infer<typeof CsvProblem>
+
+/**
+ * What looking at a server found before its list was saved. `unknown`: nobody can say, because the console may not call it or
+ * got no answer in time.
+ */
+export const SaveCheck = z.object({
+  /** Null when the look did not end in time. */
+  checkId: z.uuid().nullable(),
+  verdict: z.enum(['ok', 'problems', 'unknown']),
+})
+export type SaveCheck = z.infer<typeof SaveCheck>

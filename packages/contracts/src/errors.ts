@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AssignmentMoved, CsvProblem } from './assignment-problems.ts'
+import { AssignmentMoved, CsvProblem, SaveCheck } from './assignment-problems.ts'
 
 /**
  * Everything that can go wrong, as the page knows it. The server names what happened; the page chooses the words.
@@ -24,6 +24,7 @@ export const ErrorCode = z.enum([
   'queue-changed',
   'assignment-invalid',
   'assignment-moved',
+  'assignment-check',
   'assignment-refused',
   'assignment-unknown',
   'assignment-job-over',
@@ -66,6 +67,8 @@ export const ErrorBody = z.object({
   runId: z.string().optional(),
   /** With `assignment-moved`: the three sides of the conflict. */
   moved: AssignmentMoved.optional(),
+  /** With `assignment-check`: what was found at the server that is to be used. */
+  check: SaveCheck.optional(),
   /** With `csv-invalid`: what is wrong, line by line. */
   csv: z.array(CsvProblem).optional(),
   /** XNAT's own words, one line; only to site admins. */

@@ -4,6 +4,7 @@ interface Extra extends ErrorOptions {
   fields?: ErrorBody['fields']
   runId?: string
   moved?: ErrorBody['moved']
+  check?: ErrorBody['check']
   csv?: ErrorBody['csv']
   said?: string
   retryAfterSeconds?: number

@@ -37,6 +37,7 @@ const REFUSALS = new Set<string>([
   'bad-request',
   'assignment-invalid',
   'assignment-moved',
+  'assignment-check',
   'assignment-refused',
   'assignment-job-over',
   'csv-invalid',

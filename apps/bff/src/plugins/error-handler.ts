@@ -28,6 +28,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'request-open': 409,
   'request-decided': 409,
   'assignment-moved': 409,
+  'assignment-check': 409,
   'assignment-job-over': 409,
   'payload-too-large': 413,
   'uri-too-long': 414,

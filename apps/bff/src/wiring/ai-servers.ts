@@ -3,7 +3,7 @@ import { AiServersService } from '../features/ai-servers/ai-servers.service.ts'
 import { HealthWatch } from '../features/ai-servers/health-watch.ts'
 import { KnownHealth } from '../features/ai-servers/known-health.ts'
 import { ModelReader } from '../features/ai-servers/model-reader.ts'
-import { createOutward } from '../features/ai-servers/outward.ts'
+import { createOutward, type Pace } from '../features/ai-servers/outward.ts'
 import { SeenServers } from '../features/ai-servers/seen-servers.ts'
 import { ServerChecks } from '../features/ai-servers/server-checks.ts'
 import { ServerLogs } from '../features/ai-servers/server-logs.ts'
@@ -28,9 +28,10 @@ export function wireAiServers(shared: Shared, { assignments, known }: Around) {
   const { config, database } = shared
   const rules = rulesOf(config)
   const servers = createAiServersRepository(database)
-  const outwardFor = (standingOf: (origin: string) => Standing) => createOutward(rules, standingOf)
+  const outwardFor = (standingOf: (origin: string) => Standing, pace: Pace) =>
+    createOutward(rules, standingOf, { pace })
   // It only looks at what XNAT registers and at what a site admin asked for.
-  const outward = outwardFor(() => 'registered')
+  const outward = createOutward(rules, () => 'registered')
   const checks = createAiChecksRepository(database)
   const watch = new HealthWatch({ ...shared, servers, checks, outward, known })
   const models = new ModelReader({ ...shared, servers, watch })

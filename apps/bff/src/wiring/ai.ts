@@ -1,3 +1,4 @@
+import type { LookAtServer } from '../features/assignments/server-gate.ts'
 import type { SessionService } from '../features/session/session.service.ts'
 import { wireAiServers, wireKnownHealth } from './ai-servers.ts'
 import { wireAssignments } from './assignments.ts'
@@ -8,7 +9,9 @@ import type { Shared } from './shared.ts'
 export function wireAi(shared: Shared, session: SessionService) {
   const known = wireKnownHealth(shared)
   const health = (origin: string) => known.of(origin)
-  const { assignments, assignmentJobs, jobRunner } = wireAssignments(shared, { session, health })
+  // The checks know the lists by the assignments, and saving a list asks the checks: one of them is there first.
+  const look: LookAtServer = (actor, entry) => servers.aiServerChecks.beforeSaving(actor, entry)
+  const { assignments, assignmentJobs, jobRunner } = wireAssignments(shared, { session, health, look })
   const { aiServerWatch, ...servers } = wireAiServers(shared, { assignments, known })
   return {
     services: {

@@ -68,7 +68,7 @@ const assignmentsRoute = createRoute({
   path: '/assignments',
   validateSearch: assignmentsSearch,
   component: lazyRouteComponent(
-    () => withMessages(import('./pages/assignments.tsx'), 'assignments'),
+    () => withMessages(import('./pages/assignments.tsx'), 'assignments', 'servers'),
     'AssignmentsRoute',
   ),
 })

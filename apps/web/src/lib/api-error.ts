@@ -13,6 +13,8 @@ interface Details {
   runId?: string | undefined
   /** With `assignment-moved`: the three sides of the conflict. */
   moved?: ErrorBody['moved']
+  /** With `assignment-check`: what was found at the server. */
+  check?: ErrorBody['check']
   /** With `csv-invalid`: what is wrong, line by line. */
   csv?: ErrorBody['csv']
   /** XNAT's own words. */
@@ -30,6 +32,7 @@ export class ApiError extends Error {
   readonly fields: NonNullable<ErrorBody['fields']>
   readonly runId: string | null
   readonly moved: ErrorBody['moved']
+  readonly check: ErrorBody['check']
   readonly csv: NonNullable<ErrorBody['csv']>
   readonly said: string | null
   readonly retryAfterS: number | null
@@ -43,6 +46,7 @@ export class ApiError extends Error {
     this.fields = details.fields ?? []
     this.runId = details.runId ?? null
     this.moved = details.moved
+    this.check = details.check
     this.csv = details.csv ?? []
     this.said = details.said ?? null
     this.retryAfterS = details.retryAfterS ?? null

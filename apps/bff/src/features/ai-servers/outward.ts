@@ -1,4 +1,4 @@
-import { type AiServerClient, createAiServerClient } from '@ohif-admin/aiaa-client'
+import { type AiServerClient, type AiServerTimeouts, createAiServerClient } from '@ohif-admin/aiaa-client'
 import {
   createGuardedFetch,
   type GuardedFetch,
@@ -15,17 +15,31 @@ export interface Outward {
   addressOf(url: string): Promise<string>
 }
 
-/** Every call to an AI server goes through here. `resolve` stands in for the resolver of names. */
+/** `brisk` is for where a person waits to go on: a server that takes longer counts as not looked at. */
+export type Pace = 'patient' | 'brisk'
+
+const TIMEOUTS: Readonly<Record<Pace, Partial<AiServerTimeouts>>> = {
+  patient: {},
+  brisk: { livenessMs: 3_000, modelsMs: 5_000, infoMs: 6_000 },
+}
+
+interface OutwardOptions {
+  pace?: Pace
+  /** Stands in for the resolver of names. */
+  resolve?: Resolve
+}
+
+/** Every call to an AI server goes through here. */
 export function createOutward(
   rules: OutboundRules,
   standingOf: (origin: string) => Standing,
-  resolve?: Resolve,
+  { pace = 'patient', resolve }: OutwardOptions = {},
 ): Outward {
   const guard = { rules, standingOf, ...(resolve ? { resolve } : {}) }
   const fetch = createGuardedFetch(guard)
   return {
     fetch,
-    client: createAiServerClient({ fetch }),
+    client: createAiServerClient({ fetch, timeouts: TIMEOUTS[pace] }),
     addressOf: async (url) => judgedAddress(readTarget(url), guard),
   }
 }

@@ -3,13 +3,13 @@ import type { Actor } from '../../lib/actor.ts'
 import { AppError } from '../../lib/app-error.ts'
 import type { Standing } from '../../lib/outbound/outbound-policy.ts'
 import type { AiServersRepository, StoredServer } from '../../storage/ai-servers.ts'
-import type { Outward } from './outward.ts'
+import type { Outward, Pace } from './outward.ts'
 import { collectUsage, type Usage } from './server-usage.ts'
 
 interface Needs {
   assignments: { lines(actor: Actor): Promise<AsyncGenerator<AssignmentLine>> }
   servers: AiServersRepository
-  outwardFor: (standingOf: (origin: string) => Standing) => Outward
+  outwardFor: (standingOf: (origin: string) => Standing, pace: Pace) => Outward
   now: () => number
 }
 
@@ -34,11 +34,12 @@ export class SeenServers {
   }
 
   /** The way out for somebody who reads these lists. */
-  outward({ role }: Actor, { byOrigin }: Usage): Outward {
-    return this.#needs.outwardFor((origin) => {
+  outward({ role }: Actor, { byOrigin }: Usage, pace: Pace = 'patient'): Outward {
+    const standingOf = (origin: string) => {
       if (byOrigin.has(origin as ServerOrigin)) return 'registered'
       return role === 'admin' ? 'admin' : 'anyone'
-    })
+    }
+    return this.#needs.outwardFor(standingOf, pace)
   }
 
   /** The way out to one server that the person is shown. Throws `AppError` `not-found`, `UpstreamError`. */

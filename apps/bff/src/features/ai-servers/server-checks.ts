@@ -7,6 +7,7 @@ import {
   type CheckRequest,
   mayProbe,
   type ProjectId,
+  type SaveCheck,
   ServerOrigin,
 } from '@ohif-admin/contracts'
 import type { Actor, Origin } from '../../lib/actor.ts'
@@ -20,11 +21,15 @@ import { type Checked, checkServer } from './check.ts'
 import { CheckLimit } from './check-limit.ts'
 import type { HealthWatch } from './health-watch.ts'
 import { blurred } from './judgement.ts'
+import type { Pace } from './outward.ts'
 import { type ProbePage, probePage } from './probe-page.ts'
 import type { SeenServers } from './seen-servers.ts'
 
 /** A refused connection answers at once and a filtered one never: whoever only may not know which waits for both alike. */
 const BLURRED_MS = 4_000
+/** Nobody waits longer for a look before saving. */
+const SAVING_WAITS_MS = 12_000
+const NO_RESULT: SaveCheck = { checkId: null, verdict: 'unknown' }
 
 interface Needs {
   access: ProjectAccess
@@ -67,12 +72,33 @@ export class ServerChecks {
     )
   }
 
-  /** The same without an entry in the audit, for what has an entry of its own. */
-  async look(actor: Actor, { entry, projectId }: CheckRequest): Promise<CheckReport> {
+  /**
+   * A brisk look at a server that is about to be used, in bounded time; a busy, silent or forbidden one is `unknown`. Saving
+   * has an entry of its own in the audit. Throws `UpstreamError`, `StorageError`.
+   */
+  async beforeSaving(actor: Actor, entry: string): Promise<SaveCheck> {
+    const look = this.look(actor, { entry, projectId: null }, 'brisk')
+    // Whatever becomes of a look that nobody waits for any more is nobody's failure.
+    look.catch(() => undefined)
+    const late = sleep(SAVING_WAITS_MS, undefined, { ref: false })
+    try {
+      const report = await Promise.race([look, late])
+      return report ? { checkId: report.id, verdict: verdictOf(report) } : NO_RESULT
+    } catch (error) {
+      // Somebody is looking at it already.
+      if (error instanceof AppError && error.code === 'too-many-requests') return NO_RESULT
+      throw error
+    }
+  }
+
+  /** The same as `check` without an entry in the audit, for what has an entry of its own. */
+  async look(actor: Actor, { entry, projectId }: CheckRequest, pace: Pace = 'patient'): Promise<CheckReport> {
     const { origin } = viewerTarget(entry)
     if (projectId !== null && !(await this.#mayReadProject(actor, projectId)))
       throw new AppError('not-found', 'There is no such project, or you may not see it.')
-    const found = await this.#limit.within(actor.username, origin ?? entry, () => this.#look(actor, entry))
+    const found = await this.#limit.within(actor.username, origin ?? entry, () =>
+      this.#look(actor, entry, pace),
+    )
     const report = { ...found, id: randomUUID(), browser: null, checkedBy: actor.username, projectId }
     await this.#needs.checks.save(report)
     return report
@@ -144,10 +170,10 @@ export class ServerChecks {
     return (await access.readable(actor)).has(projectId) || (await access.readableNow(actor)).has(projectId)
   }
 
-  async #look(actor: Actor, entry: string) {
+  async #look(actor: Actor, entry: string, pace: Pace) {
     const { servers, watch, seen, pageOrigin, now } = this.#needs
     const usage = await seen.usage(actor)
-    const outward = seen.outward(actor, usage)
+    const outward = seen.outward(actor, usage, pace)
     const origin = ServerOrigin.safeParse(viewerTarget(entry).origin)
     const look = () => checkServer(entry, { outward, pageOrigin })
     const began = performance.now()
@@ -171,6 +197,12 @@ export class ServerChecks {
     const listed = models === null ? {} : { modelCount: models, problems }
     await this.#needs.servers.record(origin, { at, state, reason, latencyMs }, by, { ...identity, ...listed })
   }
+}
+
+/** Whether a viewer could use the server as it was seen; a server that computes says nothing either way. */
+function verdictOf({ state, steps }: CheckReport): SaveCheck['verdict'] {
+  if (state === 'not-called' || state === 'busy') return 'unknown'
+  return state === 'ok' && steps.every(({ outcome }) => outcome !== 'bad') ? 'ok' : 'problems'
 }
 
 /** What may be told of an address that only somebody without the right to register it named. */

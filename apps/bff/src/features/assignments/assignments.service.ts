@@ -18,11 +18,13 @@ import { checkedList, type EntryContext } from './entries.ts'
 import type { Listing } from './listing.ts'
 import type { PlaceReader } from './place-reader.ts'
 import type { Change, Saving } from './saving.ts'
+import type { GatedChange, ServerGate } from './server-gate.ts'
 
 interface Needs extends EntryContext {
   listing: Listing
   places: PlaceReader
   saving: Saving
+  gate: ServerGate
   versions: AssignmentsRepository
   audit: Audit
 }
@@ -66,11 +68,11 @@ export class AssignmentsService {
   }
 
   /**
-   * Replaces the list of a place, in the actor's own rights: only site admins can. Throws what `Saving.save` throws; each
+   * Replaces the list of a place, in the actor's own rights: only site admins can. Throws what `Saving.save` and `ServerGate.pass` throw; each
    * attempt is audited, refusals included.
    */
-  save(actor: Actor, change: Change, origin: Origin): Promise<SavedAssignment> {
-    const { place, seen, list, reason, through, jobId } = change
+  save(actor: Actor, change: Change & GatedChange, origin: Origin): Promise<SavedAssignment> {
+    const { place, seen, list, reason, through, jobId, despite = null } = change
     const action = {
       actor: actor.username,
       action: 'assignment.save',
@@ -78,13 +80,25 @@ export class AssignmentsService {
       before: seen,
       after: list,
       ...(reason === '' ? {} : { reason }),
-      detail: { through, ...(jobId ? { jobId } : {}) },
+      detail: {
+        through,
+        ...(jobId ? { jobId } : {}),
+        ...(despite === null ? {} : { despiteCheck: despite }),
+      },
       origin,
     } as const
     return this.#needs.audit.during(
       action,
-      () => this.#needs.saving.save(actor, change),
-      ({ outcome, assignment }) => ({ outcome, after: assignment.entries.map(({ text }) => text) }),
+      async (): Promise<SavedAssignment> => {
+        const check = await this.#needs.gate.pass(actor, change)
+        const saved = await this.#needs.saving.save(actor, change)
+        return check ? { ...saved, check } : saved
+      },
+      ({ outcome, assignment, check }) => ({
+        outcome,
+        after: assignment.entries.map(({ text }) => text),
+        ...(check ? { check } : {}),
+      }),
     )
   }
 

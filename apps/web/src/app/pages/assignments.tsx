@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import { KeptReport } from '../../features/ai-servers/kept-report.tsx'
 import { AssignmentsPage } from '../../features/assignments/assignments-page.tsx'
 import { type AssignmentsView, paramsOf, viewOf } from '../../features/assignments/assignments-view.ts'
 import { sessionQueries } from '../../features/session/session.queries.ts'
@@ -19,7 +20,12 @@ export function AssignmentsRoute() {
   return (
     <>
       <DocumentTitle page="assignments.title" />
-      <AssignmentsPage siteName={site.data?.name ?? ''} view={view} onView={onView} />
+      <AssignmentsPage
+        siteName={site.data?.name ?? ''}
+        foundByCheck={(checkId) => <KeptReport id={checkId} />}
+        view={view}
+        onView={onView}
+      />
     </>
   )
 }

@@ -1,5 +1,6 @@
 import { type AssignmentPlace, SITE_PLACE } from '@ohif-admin/contracts'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { useApi } from '../../lib/api-context.tsx'
 import { useLastError } from '../../lib/use-last-error.ts'
@@ -10,6 +11,7 @@ import { SlowHint } from '../../ui/slow-hint.tsx'
 import { assignmentQueries } from './assignments.queries.ts'
 import type { AssignmentsView } from './assignments-view.ts'
 import { BulkDialog } from './bulk-dialog.tsx'
+import { FoundByCheck } from './found-by-check.ts'
 import type { AssignmentListing } from './listing.ts'
 import { ListingState } from './listing-state.tsx'
 import { PlacePanel } from './place-panel.tsx'
@@ -21,12 +23,14 @@ import { placesFor, useTable } from './use-table.ts'
 interface AssignmentsPageProps {
   /** What a person types before the site's own list is changed. */
   siteName: string
+  /** Shows what was found at a server, from the page that knows checks. */
+  foundByCheck: (checkId: string) => ReactNode
   view: AssignmentsView
   onView: (change: Partial<AssignmentsView>, how: { replace: boolean }) => void
 }
 
 /** Which AI server each project uses, seen at a glance, changed safely. */
-export function AssignmentsPage({ siteName, view, onView }: AssignmentsPageProps) {
+export function AssignmentsPage({ siteName, foundByCheck, view, onView }: AssignmentsPageProps) {
   const { t } = useI18n()
   const api = useApi()
   const client = useQueryClient()
@@ -48,12 +52,14 @@ export function AssignmentsPage({ siteName, view, onView }: AssignmentsPageProps
         </div>
       )}
       {data && (
-        <Listing
-          listing={data}
-          reading={listing.isFetching}
-          onReadAgain={readAgain}
-          {...{ siteName, view, onView }}
-        />
+        <FoundByCheck value={foundByCheck}>
+          <Listing
+            listing={data}
+            reading={listing.isFetching}
+            onReadAgain={readAgain}
+            {...{ siteName, view, onView }}
+          />
+        </FoundByCheck>
       )}
     </Page>
   )
@@ -73,7 +79,7 @@ function Facts({ listing }: { listing: AssignmentListing }) {
   return facts.join(' · ')
 }
 
-interface ListingProps extends AssignmentsPageProps {
+interface ListingProps extends Omit<AssignmentsPageProps, 'foundByCheck'> {
   listing: AssignmentListing
   reading: boolean
   onReadAgain: () => void

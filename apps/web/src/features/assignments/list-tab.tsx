@@ -34,7 +34,9 @@ export function ListTab({ assignment, siteName, mayEdit }: ListTabProps) {
           tone={saved.outcome === 'changed-again' ? 'attention' : 'good'}
           role="status"
           title={t(`save.outcome.${saved.outcome}`)}
-        />
+        >
+          {saved.check && t('save.check.ok')}
+        </Notice>
       )}
       {mayEdit ? (
         <ListEditor

@@ -1,20 +1,13 @@
-import {
-  type Assignment,
-  type SaveAssignment,
-  type SavedAssignment,
-  SITE_PLACE,
-  seenOf,
-} from '@ohif-admin/contracts'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type Assignment, type SaveAssignment, type SavedAssignment, SITE_PLACE } from '@ohif-admin/contracts'
 import { useState } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
-import { useApi } from '../../lib/api-context.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Field, inputClass } from '../../ui/field.tsx'
-import { applyAssignment, assignmentChanges, assignmentQueries } from './assignments.queries.ts'
 import { Impact } from './impact.tsx'
 import { ListDiff } from './list-diff.tsx'
+import { SaveCheckFound } from './save-check.tsx'
 import { SaveProblem } from './save-problem.tsx'
+import { isAboutServer, useSave } from './use-save.ts'
 import { sameList } from './words.ts'
 
 interface SavePartProps {
@@ -33,36 +26,26 @@ interface SavePartProps {
 export function SavePart(props: SavePartProps) {
   const { base, before, list, valid, siteName, through = 'edit', onBase, onSaved } = props
   const { t } = useI18n()
-  const api = useApi()
-  const client = useQueryClient()
   const [reason, setReason] = useState('')
   const [typed, setTyped] = useState('')
   const isSite = base.place === SITE_PLACE
-  const save = useMutation({
-    mutationFn: () =>
-      assignmentChanges.save(api, base.place, { list: [...list], seen: seenOf(base), reason, through }),
-    onSuccess: (saved) => {
-      applyAssignment(client, saved.assignment)
-      // The site's list decides what every project without one of its own gets.
-      if (isSite) void client.invalidateQueries({ queryKey: assignmentQueries.listing(api).queryKey })
-      void client.invalidateQueries({ queryKey: assignmentQueries.history(api, base.place).queryKey })
-      onSaved(saved)
-    },
-  })
+  const { save, against } = useSave({ base, list, reason, through }, onSaved)
   const repairing = base.list !== 'set' && base.list !== 'never-set'
   if (sameList(before, list) && !repairing) return null
   const confirmed = !isSite || typed.trim() === siteName
+  const explained = against === null || reason.trim() !== ''
   return (
     <form
       className="grid gap-4 border-t border-line pt-4"
       onSubmit={(event) => {
         event.preventDefault()
-        if (valid && confirmed) save.mutate()
+        if (valid && confirmed && explained) save.mutate()
       }}
     >
       <ListDiff before={before} after={list} />
       {valid && <Impact place={base.place} list={list} />}
-      <Field label={t('save.reason')}>
+      {against && <SaveCheckFound check={against} />}
+      <Field label={t(against ? 'save.check.reason' : 'save.reason')}>
         {(control) => (
           <input
             {...control}
@@ -88,11 +71,17 @@ export function SavePart(props: SavePartProps) {
           )}
         </Field>
       )}
-      {save.isError && <SaveProblem error={save.error} base={base} list={list} onBase={onBase} />}
+      {save.isError && !isAboutServer(save.error) && (
+        <SaveProblem error={save.error} base={base} list={list} onBase={onBase} />
+      )}
       <div className="flex flex-wrap items-center justify-end gap-2">
         {!valid && <span className="text-sm text-ink-2">{t('save.notValid')}</span>}
-        <Button type="submit" variant="primary" disabled={!valid || !confirmed || save.isPending}>
-          {save.isPending ? t('save.pending') : t('save.confirm')}
+        <Button
+          type="submit"
+          variant="primary"
+          disabled={!valid || !confirmed || !explained || save.isPending}
+        >
+          {save.isPending ? t('save.pending') : t(against ? 'save.check.anyway' : 'save.confirm')}
         </Button>
       </div>
     </form>
