@@ -34,7 +34,7 @@ export interface AiServerClient {
   listModels(base: string, identity: Identity): Promise<Outcome<readonly AiModel[]>>
   /** Who may change its models, as far as reading calls tell; `model` is one that is loaded. */
   readAccess(base: string, identity: Identity, model: string | null): Promise<ServerAccess>
-  /** The last `lines` lines of its own log, or what it says of its GPUs, as plain text of at most 1 MB. */
+  /** The last `lines` lines of its own log, or what it says of its GPUs, as it came: at most 1 MB of text or of a page. */
   readLog(
     base: string,
     asked: { identity: Identity; source: ServerLogSource; lines: number },

@@ -1,19 +1,18 @@
 import type { Identity } from './detect.ts'
 import { answerFailure } from './failures.ts'
 import type { Outcome } from './outcome.ts'
-import { isPage, pageText } from './page-text.ts'
 import { type Get, isReply } from './transport.ts'
 
 export type ServerLogSource = 'log' | 'gpu'
 
 export interface ServerLogText {
   readonly text: string
-  /** It came as a page, whose markup was taken off. */
-  readonly wasPage: boolean
+  readonly contentType: string | null
 }
 
 /**
- * The last `lines` lines of a server's own log, or what it says of its GPUs, as plain text. Old releases take a file name
+ * The last `lines` lines of a server's own log, or what it says of its GPUs, as it came: plain text, or a
+ * page that shows it. Old releases take a file name
  * here and would give any file of the machine, so no other parameter is ever sent.
  */
 export async function readServerLog(
@@ -30,9 +29,8 @@ export async function readServerLog(
   if (!isReply(reply)) return reply
   const { answered, hasBody, json, text } = reply
   if (answered.status !== 200) return answerFailure(answered, hasBody, json !== undefined)
-  const wasPage = isPage(answered.contentType, text)
-  const plain = wasPage ? pageText(text) : text
-  return { state: plain.trim() === '' ? 'ok-empty' : 'ok', value: { text: plain, wasPage } }
+  const { contentType } = answered
+  return { state: text.trim() === '' ? 'ok-empty' : 'ok', value: { text, contentType } }
 }
 
 function pathOf(identity: Identity, source: ServerLogSource, lines: number): string {

@@ -5,6 +5,7 @@ import { AppError } from '../../lib/app-error.ts'
 import { judge, orNotCalled } from './judgement.ts'
 import { causeOf, gpuMemory } from './log-causes.ts'
 import type { Outward } from './outward.ts'
+import { isPage, pageText } from './page-text.ts'
 import type { SeenServers } from './seen-servers.ts'
 
 const MAX_LINE_CHARACTERS = 4_000
@@ -48,7 +49,11 @@ async function ask({ client }: Outward, { origin, source, lines }: ServerLogQuer
   const { state, reason } = judge(log)
   const kept = { kind: identity.kind, state, reason }
   // The server is known, so what is missing here is the log and not the server.
-  return isFailure(log) ? { ...kept, ...nothing } : { ...kept, ...log.value }
+  if (isFailure(log)) return { ...kept, ...nothing }
+  const { text, contentType } = log.value
+  const wasPage = isPage(contentType, text)
+  const plain = wasPage ? pageText(text) : text
+  return { ...kept, state: plain.trim() === '' ? ('ok-empty' as const) : state, text: plain, wasPage }
 }
 
 function told(text: string, { lines: wanted, source }: ServerLogQuery) {
