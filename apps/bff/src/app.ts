@@ -57,8 +57,8 @@ export async function buildApp(config: Config, deps: Deps, options: AppOptions):
   await app.register(securityHeaders, { config })
   await app.register(drain)
   await app.register(addresses)
-  // A second of delay means that answers would come too late anyway: refuse instead of piling up.
-  await app.register(underPressure, { maxEventLoopDelay: 1_000 })
+  // After such a delay answers would come too late anyway: refuse instead of piling up.
+  await app.register(underPressure, { maxEventLoopDelay: config.OVERLOAD_DELAY_MS })
   await app.register(cookie)
   await app.register(sameOrigin, { config })
   await app.register(authentication, { config, signIns: deps.session })

@@ -89,6 +89,10 @@ export const Settings = z.strictObject({
   SESSION_MAX_HOURS: count(1, 24).default(8).meta({ about: 'A sign-in ends after this long in any case.' }),
   STREAMS_PER_USER: count(1, 100).default(12).meta({ about: 'Live connections one person may hold open.' }),
   STREAMS_TOTAL: count(1, 20_000).default(2000).meta({ about: 'Live connections in all.' }),
+  OVERLOAD_DELAY_MS: count(100, 60_000).default(1000).meta({
+    about:
+      'When the console itself is held up for this many milliseconds, requests are answered with 503 until it is level again.',
+  }),
   REQUESTS_PER_MINUTE: count(60, 100_000).default(1200).meta({
     about:
       'Requests one sign-in may send in a minute; without a sign-in, one address. More are answered with 429.',

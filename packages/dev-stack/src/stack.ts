@@ -78,6 +78,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         AI_ALLOWED_NETWORKS: '127.0.0.0/8,::1',
         SITE_NAME: 'XNAT Research',
         ENVIRONMENT: 'demo',
+        // The demonstration and the browser's tests share a machine with what they run against.
+        OVERLOAD_DELAY_MS: '10000',
         DEMO_ACCOUNTS: JSON.stringify(accounts),
         ...settings,
       },

@@ -50,6 +50,9 @@ export interface TestConsole extends AsyncDisposable {
   restart(): Promise<void>
 }
 
+/** What these tests share their processors with is no reason to refuse anything. */
+const BUSY_MACHINE = { OVERLOAD_DELAY_MS: '60000' }
+
 export async function startConsole(options: ConsoleOptions = {}): Promise<TestConsole> {
   const disposal = new AsyncDisposableStack()
   const folder = await mkdtemp(path.join(tmpdir(), 'ohif-admin-test-'))
@@ -63,7 +66,12 @@ export async function startConsole(options: ConsoleOptions = {}): Promise<TestCo
 
   async function boot() {
     const config = parseConfig(
-      prefixed({ ...settingsFor(options, xnat, gateway), DATA_DIR: folder, ...options.settings }),
+      prefixed({
+        ...settingsFor(options, xnat, gateway),
+        DATA_DIR: folder,
+        ...BUSY_MACHINE,
+        ...options.settings,
+      }),
     )
     const logger = createLogger('debug', { write: (line) => lines.push(line) })
     const deps = await buildDeps(config, logger, () => Date.now() + shift.ms)
