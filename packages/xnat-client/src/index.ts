@@ -1,5 +1,6 @@
 import { putServerList, serverList, serverListMeta } from './ai-servers.ts'
 import { sessionExists } from './exists.ts'
+import { installedPlugins, type PluginFeature, pluginFeature, uptimeMs } from './installation.ts'
 import { downloadLogs } from './log-download.ts'
 import * as reads from './reads.ts'
 import { type BulkCall, rebuildAll } from './rebuild.ts'
@@ -12,6 +13,7 @@ import { createTransport } from './transport.ts'
 export type { PutListAnswer, ServerListAnswer, ServerListMeta } from './ai-servers.ts'
 export { classifyRedirect, errorText, type RefusalRedirect, UpstreamError } from './errors.ts'
 export type { Existence } from './exists.ts'
+export type { InstalledPlugin, PluginFeature, Presence } from './installation.ts'
 export { paths, queries } from './paths.ts'
 export type { XnatImageSession, XnatProject, XnatSubject } from './reads.ts'
 export type { BulkAnswer, BulkCall, BulkTarget } from './rebuild.ts'
@@ -31,6 +33,10 @@ export function createXnatClient(baseUrl: string) {
     editableProjects: (session: string) => reads.editableProjects(transport, session),
     buildInfo: (session?: string) => reads.buildInfo(transport, session),
     viewerPlugin: (session: string) => reads.viewerPlugin(transport, session),
+    installedPlugins: (session: string) => installedPlugins(transport, session),
+    uptimeMs: (session: string) => uptimeMs(transport, session),
+    pluginFeature: (session: string, feature: PluginFeature, project: string | null) =>
+      pluginFeature(transport, session, feature, project),
     readableProjects: (session: string, all: boolean) => reads.readableProjects(transport, session, all),
     projectSessions: (session: string, project: string) => reads.projectSessions(transport, session, project),
     siteSessions: (session: string) => reads.siteSessions(transport, session),

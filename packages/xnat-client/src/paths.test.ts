@@ -32,6 +32,9 @@ const WITH_ID = [
   ['serverList', paths.serverList, '/xapi/ohifaiaa/projects/', '/servers'],
   ['serverListConfig', paths.serverListConfig, '/data/projects/', '/config/ohif-aiaa/project-json'],
   ['rebuildProject', paths.rebuildProject, '/xapi/viewer/projects/', ''],
+  ['roiColors', paths.roiColors, '/xapi/ohifroicolor/projects/', '/roicolor'],
+  ['roiPresets', paths.roiPresets, '/xapi/viewerConfig/projects/', '/roipreset'],
+  ['viewerSettings', paths.viewerSettings, '/xapi/viewerConfig/projects/', ''],
   ['indexProject', paths.indexProject, '/xapi/viewerDicomweb/projects/', ''],
   [
     'rebuildSubject',
