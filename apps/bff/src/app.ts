@@ -20,6 +20,7 @@ import { runHistoryRoutes } from './features/regeneration/run-history.routes.ts'
 import { runRoutes } from './features/regeneration/runs.routes.ts'
 import { requestRoutes } from './features/requests/requests.routes.ts'
 import { sessionRoutes } from './features/session/session.routes.ts'
+import { setUpRoutes } from './features/set-up/set-up.routes.ts'
 import { readableUrl } from './lib/suspicious-path.ts'
 import { addresses } from './plugins/addresses.ts'
 import { apiDocs } from './plugins/api-docs.ts'
@@ -88,6 +89,7 @@ export async function buildApp(config: Config, deps: Deps, options: AppOptions):
     logs: deps.aiServerLogs,
   })
   await app.register(checkRoutes, { prefix: '/api/ai-servers/checks', checks: deps.aiServerChecks })
+  await app.register(setUpRoutes, { prefix: '/api/set-up', ...deps.setUp })
   await app.register(listingRoutes, { prefix: '/api/xnat', config })
   await app.register(eventRoutes, { prefix: '/api', events: deps.events, ...timing })
   if (webFolder !== undefined) await app.register(webApp, { folder: webFolder, basePath: config.basePath })

@@ -9,6 +9,7 @@ import { queueActions } from './testing/audited/queue.ts'
 import { requestActions } from './testing/audited/requests.ts'
 import { runActions } from './testing/audited/runs.ts'
 import { sessionActions } from './testing/audited/session.ts'
+import { setUpActions } from './testing/audited/set-up.ts'
 import { startConsole } from './testing/console.ts'
 import { apiRoutes, isReading, isUnsafe } from './testing/routes.ts'
 
@@ -20,6 +21,7 @@ const ACTIONS: Actions = {
   ...assignmentActions,
   ...requestActions,
   ...aiServerActions,
+  ...setUpActions,
 }
 
 let world: World

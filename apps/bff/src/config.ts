@@ -53,6 +53,9 @@ export const Settings = z.strictObject({
   LOG_SOURCES: LogSources.default([]).meta({
     about: 'Log folders of XNAT nodes, mounted read-only: name=/folder, separated by commas.',
   }),
+  PLUGINS_DIR: z.string().optional().meta({
+    about: "Folder of XNAT's plugins, mounted read-only: Set-up then examines the jars in it.",
+  }),
   LOG_THROUGH_XNAT: flag.default(true).meta({
     about: 'true reads the log through XNAT itself, with a delay, when LOG_SOURCES is empty.',
   }),

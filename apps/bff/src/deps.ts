@@ -20,6 +20,7 @@ import { wireAudit } from './wiring/audit.ts'
 import { logSources, wireLog, wirePoller } from './wiring/log.ts'
 import { wireRegeneration } from './wiring/regeneration.ts'
 import { createSweeper, wireSession } from './wiring/session.ts'
+import { wireSetUp } from './wiring/set-up.ts'
 import type { Shared } from './wiring/shared.ts'
 
 /**
@@ -55,6 +56,7 @@ export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: 
     events,
     overview: createOverviewService({ xnat, runs: reader, log }),
     auditTrail: wireAudit(shared),
+    setUp: wireSetUp(shared),
     log: explorer.service,
     runs,
     controls,

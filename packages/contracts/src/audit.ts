@@ -30,6 +30,9 @@ export const AUDIT_ACTIONS = [
   'ai-server.browser-check',
   'ai-server.watch',
   'ai-server.unwatch',
+  'set-up.put-away',
+  'set-up.await-restart',
+  'set-up.stop-waiting',
 ] as const
 export const AuditAction = z.enum(AUDIT_ACTIONS)
 export type AuditAction = z.infer<typeof AuditAction>

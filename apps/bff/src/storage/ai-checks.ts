@@ -2,6 +2,8 @@ import { CheckReport } from '@ohif-admin/contracts'
 import type { Database } from './database.ts'
 import { withStorageErrors } from './errors.ts'
 
+const NEWEST = 100
+
 export type AiChecksRepository = ReturnType<typeof createAiChecksRepository>
 
 /** Checks of AI servers, kept so that they can be shown to somebody else. Every method throws StorageError. */
@@ -26,6 +28,18 @@ export function createAiChecksRepository({ db }: Pick<Database, 'db'>) {
     /** Something refers to it from now on. */
     async keep(id: string, at: number): Promise<void> {
       await db.updateTable('ai_checks').set({ kept_at: at }).where('id', '=', id).execute()
+    },
+
+    /** The last hundred checks, newest first. */
+    async newest(): Promise<CheckReport[]> {
+      const rows = await db
+        .selectFrom('ai_checks')
+        .select('report')
+        .orderBy('at', 'desc')
+        .limit(NEWEST)
+        .execute()
+      // One that an older version wrote in another form is no proof of today.
+      return rows.flatMap(({ report }) => CheckReport.safeParse(JSON.parse(report)).data ?? [])
     },
 
     /** Forgets what is older and nothing refers to. */

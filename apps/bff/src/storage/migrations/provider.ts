@@ -7,6 +7,7 @@ import { requests } from './004-requests.ts'
 import { guidedRuns } from './006-guided.ts'
 import { aiServers } from './009-ai-servers.ts'
 import { aiChecks } from './014-ai-checks.ts'
+import { setUp } from './015-setup.ts'
 
 /** Every migration by name, oldest first by name. Imported, not found in a folder: the backend ships as one file. */
 export function createMigrations(engine: Engine): Readonly<Record<string, Migration>> {
@@ -18,5 +19,6 @@ export function createMigrations(engine: Engine): Readonly<Record<string, Migrat
     '006-guided': guidedRuns(),
     '009-ai-servers': aiServers,
     '014-ai-checks': aiChecks,
+    '015-setup': setUp,
   }
 }

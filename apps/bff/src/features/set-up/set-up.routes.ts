@@ -1,0 +1,90 @@
+import { DoctorReport, ErrorBody, PutAway, RestartState, SetUpProgress } from '@ohif-admin/contracts'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Actor } from '../../lib/actor.ts'
+import { originOf } from '../../plugins/authentication.ts'
+import type { Progress } from './progress/progress.ts'
+import type { RestartWait } from './restart.ts'
+
+/** What changes something is refused where it is written down. */
+const config = { access: 'admin' } as const
+const refusals = { 401: ErrorBody, 403: ErrorBody, 502: ErrorBody, 503: ErrorBody, 504: ErrorBody }
+
+export interface SetUpOptions {
+  examine: (actor: Actor) => Promise<DoctorReport>
+  progress: Progress
+  restart: RestartWait
+}
+
+export const setUpRoutes: FastifyPluginAsyncZod<SetUpOptions> = async (
+  app,
+  { examine, progress, restart },
+) => {
+  app.get(
+    '/doctor',
+    {
+      config,
+      schema: {
+        summary: 'Examine the viewer plugin and its folder',
+        response: { 200: DoctorReport, ...refusals },
+      },
+    },
+    (request) => examine(request.actor),
+  )
+
+  app.get(
+    '/progress',
+    {
+      config,
+      schema: {
+        summary: 'How far the set-up is, each step looked at now',
+        response: { 200: SetUpProgress, ...refusals },
+      },
+    },
+    (request) => progress.read(request.actor),
+  )
+
+  app.put(
+    '/put-away',
+    {
+      schema: {
+        summary: 'Take the set-up from the overview, or bring it back',
+        body: PutAway,
+        response: { 204: z.null(), 400: ErrorBody, ...refusals },
+      },
+    },
+    async (request, reply) => {
+      await progress.putAway(request.actor, request.body.away, originOf(request))
+      return reply.code(204).send(null)
+    },
+  )
+
+  app.get(
+    '/restart',
+    {
+      config: { ...config, background: true },
+      schema: { summary: 'Whether XNAT has been restarted', response: { 200: RestartState, ...refusals } },
+    },
+    (request) => restart.state(request.actor),
+  )
+
+  app.post(
+    '/restart',
+    {
+      schema: {
+        summary: 'Wait for a restart of XNAT from now on',
+        response: { 200: RestartState, ...refusals },
+      },
+    },
+    (request) => restart.begin(request.actor, originOf(request)),
+  )
+
+  app.delete(
+    '/restart',
+    { schema: { summary: 'Wait no longer', response: { 204: z.null(), ...refusals } } },
+    async (request, reply) => {
+      await restart.end(request.actor, originOf(request))
+      return reply.code(204).send(null)
+    },
+  )
+}
