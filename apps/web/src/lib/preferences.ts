@@ -6,6 +6,7 @@ const CHOICES = {
   zone: ['browser', 'utc'],
   language: ['en', 'de'],
   keys: ['on', 'off'],
+  installation: ['docker', 'service'],
 } as const
 
 type Choices = typeof CHOICES

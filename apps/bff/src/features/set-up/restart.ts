@@ -44,12 +44,13 @@ export class RestartWait {
   }
 
   /** Stops waiting. XNAT has no part in it. */
-  async end(actor: Actor, origin: Origin): Promise<void> {
+  async end(actor: Actor, origin: Origin): Promise<RestartState> {
     const action = { actor: actor.username, action: 'set-up.stop-waiting', origin } as const
     await this.#needs.audit.during(action, async () => {
       adminsOnly(actor)
       await this.#needs.repository.clearMark('restart')
     })
+    return this.state(actor)
   }
 
   async state(actor: Actor): Promise<RestartState> {

@@ -1,6 +1,5 @@
 import { DoctorReport, ErrorBody, PutAway, RestartState, SetUpProgress } from '@ohif-admin/contracts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { z } from 'zod'
 import type { Actor } from '../../lib/actor.ts'
 import { originOf } from '../../plugins/authentication.ts'
 import type { Progress } from './progress/progress.ts'
@@ -50,13 +49,10 @@ export const setUpRoutes: FastifyPluginAsyncZod<SetUpOptions> = async (
       schema: {
         summary: 'Take the set-up from the overview, or bring it back',
         body: PutAway,
-        response: { 204: z.null(), 400: ErrorBody, ...refusals },
+        response: { 200: PutAway, 400: ErrorBody, ...refusals },
       },
     },
-    async (request, reply) => {
-      await progress.putAway(request.actor, request.body.away, originOf(request))
-      return reply.code(204).send(null)
-    },
+    (request) => progress.putAway(request.actor, request.body.away, originOf(request)),
   )
 
   app.get(
@@ -81,10 +77,7 @@ export const setUpRoutes: FastifyPluginAsyncZod<SetUpOptions> = async (
 
   app.delete(
     '/restart',
-    { schema: { summary: 'Wait no longer', response: { 204: z.null(), ...refusals } } },
-    async (request, reply) => {
-      await restart.end(request.actor, originOf(request))
-      return reply.code(204).send(null)
-    },
+    { schema: { summary: 'Wait no longer', response: { 200: RestartState, ...refusals } } },
+    (request) => restart.end(request.actor, originOf(request)),
   )
 }

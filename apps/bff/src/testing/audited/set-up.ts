@@ -17,7 +17,7 @@ function tried(
 export const setUpActions: Actions = {
   'PUT /api/set-up/put-away': tried(
     (person) => person.send('PUT', '/api/set-up/put-away', { body: { away: true } }),
-    204,
+    200,
     'set-up.put-away',
   ),
   'POST /api/set-up/restart': tried(
@@ -27,7 +27,7 @@ export const setUpActions: Actions = {
   ),
   'DELETE /api/set-up/restart': tried(
     (person) => person.delete('/api/set-up/restart'),
-    204,
+    200,
     'set-up.stop-waiting',
   ),
 }

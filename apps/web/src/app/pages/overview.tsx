@@ -1,12 +1,19 @@
 import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import { activeRunsOf } from '../../features/overview/overview.queries.ts'
 import { OverviewPage } from '../../features/overview/overview-page.tsx'
 import { MyProjects } from '../../features/projects/my-projects.tsx'
 import { OverviewRuns } from '../../features/regeneration/overview-runs.tsx'
 import { projectQueries } from '../../features/regeneration/projects.queries.ts'
+import { withMessages } from '../../i18n/i18n.ts'
 import { useApi } from '../../lib/api-context.tsx'
 import { DocumentTitle } from '../document-title.tsx'
 import { useMe } from '../use-me.ts'
+
+/** Only for site admins, with texts of its own: nobody waits for it. */
+const SetUpCard = lazy(async () => ({
+  default: (await withMessages(import('../../features/set-up/overview-card.tsx'), 'setup')).SetUpCard,
+}))
 
 export function OverviewRoute() {
   const { role, ownerOf } = useMe()
@@ -21,6 +28,7 @@ export function OverviewRoute() {
         admin={admin}
         runs={(overview) => (
           <>
+            <Suspense fallback={null}>{admin && <SetUpCard />}</Suspense>
             <OverviewRuns activeRuns={activeRunsOf(overview)} lastRuns={overview.lastRuns} admin={admin} />
             <MyProjects projects={owned} />
           </>

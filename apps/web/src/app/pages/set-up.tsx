@@ -9,6 +9,20 @@ import { useMe } from '../use-me.ts'
 /** The sections, in the order in which they are needed. Each comes with its own code, and may bring its own texts. */
 const PARTS: readonly [SetUpPart, ...SetUpPart[]] = [
   {
+    value: 'steps',
+    label: 'setUp.part.steps',
+    Section: lazy(async () => ({
+      default: (await import('../../features/set-up/steps-section.tsx')).StepsSection,
+    })),
+  },
+  {
+    value: 'plugin',
+    label: 'setUp.part.plugin',
+    Section: lazy(async () => ({
+      default: (await import('../../features/set-up/plugin-section.tsx')).PluginSection,
+    })),
+  },
+  {
     value: 'ai-server',
     label: 'setUp.part.ai-server',
     Section: lazy(async () => ({

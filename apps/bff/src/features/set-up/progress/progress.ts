@@ -1,4 +1,4 @@
-import type { SetUpProgress, SetUpStep } from '@ohif-admin/contracts'
+import type { PutAway, SetUpProgress, SetUpStep } from '@ohif-admin/contracts'
 import type { Actor, Origin } from '../../../lib/actor.ts'
 import type { Audit } from '../../../lib/audit.ts'
 import type { SetUpRepository } from '../../../storage/set-up.ts'
@@ -38,7 +38,7 @@ export class Progress {
   }
 
   /** Takes the set-up from everybody's overview, or brings it back. */
-  async putAway(actor: Actor, away: boolean, origin: Origin): Promise<void> {
+  async putAway(actor: Actor, away: boolean, origin: Origin): Promise<PutAway> {
     const { audit, repository, now } = this.#needs
     const action = { actor: actor.username, action: 'set-up.put-away', after: { away }, origin } as const
     await audit.during(action, async () => {
@@ -46,5 +46,6 @@ export class Progress {
       if (!away) return repository.clearMark('put-away')
       return repository.setMark({ name: 'put-away', at: now(), by: actor.username, detail: '{}' })
     })
+    return { away }
   }
 }
