@@ -5,6 +5,7 @@ import { createAuditRepository } from './storage/audit.ts'
 import type { Actions, World } from './testing/audited/action.ts'
 import { aiServerActions } from './testing/audited/ai-servers.ts'
 import { assignmentActions } from './testing/audited/assignments.ts'
+import { coverageActions } from './testing/audited/coverage.ts'
 import { queueActions } from './testing/audited/queue.ts'
 import { requestActions } from './testing/audited/requests.ts'
 import { runActions } from './testing/audited/runs.ts'
@@ -22,6 +23,7 @@ const ACTIONS: Actions = {
   ...requestActions,
   ...aiServerActions,
   ...setUpActions,
+  ...coverageActions,
 }
 
 let world: World

@@ -62,6 +62,7 @@ export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: 
     controls,
     reader,
     runHistory: afterRuns.history,
+    coverage: afterRuns.coverage,
     /** Reads the logs up to now and follows them; for when the server listens. */
     async start() {
       sweeper.start()
@@ -69,7 +70,7 @@ export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: 
       await log.start(positions)
       poller?.start()
       await regeneration.start()
-      afterRuns.verifier.wake()
+      await afterRuns.start()
       ai.start()
     },
     async close() {
@@ -139,7 +140,7 @@ function wireEvents({ config, hub, access }: Shared, { session, reader, explorer
     async snapshotOf(topic, audienceOf, lastEventId) {
       if (topic === 'log') return explorer.snapshot(audienceOf({ projectId: null }), lastEventId)
       // Only says that something changed; the page reads what.
-      if (topic === 'requests') return []
+      if (topic === 'requests' || topic === 'coverage') return []
       return reader.snapshot(topic, audienceOf)
     },
     perUser: config.STREAMS_PER_USER,

@@ -15,12 +15,18 @@ import type {
 import type { Generated } from 'kysely'
 import type { AiServerTables } from './ai-servers-schema.ts'
 import type { AssignmentTables } from './assignments-schema.ts'
+import type { CoverageTables } from './coverage-schema.ts'
 import type { GuidedRunsTable, LeasesTable, RunTokensTable } from './guided-schema.ts'
 import type { ChangeRequestTables } from './requests-schema.ts'
 import type { SetUpTables } from './set-up-schema.ts'
 
 /** Times are epoch milliseconds, JSON is text: what both engines store alike. */
-export interface Schema extends AiServerTables, AssignmentTables, ChangeRequestTables, SetUpTables {
+export interface Schema
+  extends AiServerTables,
+    AssignmentTables,
+    ChangeRequestTables,
+    CoverageTables,
+    SetUpTables {
   sign_ins: SignInsTable
   audit_entries: AuditEntriesTable
   runs: RunsTable

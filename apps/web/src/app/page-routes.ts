@@ -6,6 +6,7 @@ import {
   aiServersSearch,
   assignmentsSearch,
   auditSearch,
+  coverageSearch,
   logSearch,
   regenerationSearch,
   requestsSearch,
@@ -44,6 +45,16 @@ const logRoute = createRoute({
   path: '/log',
   validateSearch: logSearch,
   component: lazyRouteComponent(() => withMessages(import('./pages/log.tsx'), 'log'), 'LogRoute'),
+})
+
+const coverageRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/coverage',
+  validateSearch: coverageSearch,
+  component: lazyRouteComponent(
+    () => withMessages(import('./pages/coverage.tsx'), 'coverage'),
+    'CoverageRoute',
+  ),
 })
 
 const auditRoute = createRoute({
@@ -87,7 +98,15 @@ const projectRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/projects/$projectId',
   component: lazyRouteComponent(
-    () => withMessages(import('./pages/project.tsx'), 'projects', 'requests', 'assignments', 'servers'),
+    () =>
+      withMessages(
+        import('./pages/project.tsx'),
+        'projects',
+        'requests',
+        'assignments',
+        'servers',
+        'coverage',
+      ),
     'ProjectRoute',
   ),
 })
@@ -120,6 +139,7 @@ export const PAGE_ROUTES = [
   regenerationRoute,
   runRoute,
   logRoute,
+  coverageRoute,
   auditRoute,
   aiServersRoute,
   assignmentsRoute,

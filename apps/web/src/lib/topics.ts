@@ -51,6 +51,7 @@ export function topicsOf(message: StreamMessage): string[] {
     case 'log-sources':
     case 'log':
     case 'requests':
+    case 'coverage':
       return [message.type]
     case 'gap':
     case 'denied':

@@ -6,6 +6,7 @@ import { assignments } from './003-assignments.ts'
 import { requests } from './004-requests.ts'
 import { guidedRuns } from './006-guided.ts'
 import { aiServers } from './009-ai-servers.ts'
+import { coverage } from './010-coverage.ts'
 import { aiChecks } from './014-ai-checks.ts'
 import { setUp } from './015-setup.ts'
 
@@ -20,5 +21,6 @@ export function createMigrations(engine: Engine): Readonly<Record<string, Migrat
     '009-ai-servers': aiServers,
     '014-ai-checks': aiChecks,
     '015-setup': setUp,
+    '010-coverage': coverage,
   }
 }
