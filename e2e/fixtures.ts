@@ -3,6 +3,8 @@ import { type Stack, startStack } from '@ohif-admin/dev-stack'
 import { type Browser, type BrowserContext, test as base, expect, type Page } from '@playwright/test'
 
 interface Fixtures {
+  /** Further settings of the console, without their prefix. */
+  settings: Record<string, string>
   /** Simulated XNAT behind its proxy and the console in front of it, for this test alone. */
   stack: Stack
   /** A page on which nobody is signed in. */
@@ -15,13 +17,14 @@ interface Fixtures {
 const complaints = new WeakMap<BrowserContext, string[]>()
 
 export const test = base.extend<Fixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
-  stack: async ({}, use) => {
+  settings: [{}, { option: true }],
+
+  stack: async ({ settings }, use) => {
     const stack = await startStack({
       run: 'bundle',
       gatewayTimeoutMs: 1_500,
       xnat: { sessionMs: [5, 30] },
-      settings: { LOG_LEVEL: 'warn', LOG_POLL_MS: '50' },
+      settings: { LOG_LEVEL: 'warn', LOG_POLL_MS: '50', ...settings },
     })
     await using _ = stack
     await use(stack)

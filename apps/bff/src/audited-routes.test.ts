@@ -5,7 +5,7 @@ import { createAuditRepository } from './storage/audit.ts'
 import type { Actions, World } from './testing/audited/action.ts'
 import { aiServerActions } from './testing/audited/ai-servers.ts'
 import { assignmentActions } from './testing/audited/assignments.ts'
-import { coverageActions } from './testing/audited/coverage.ts'
+import { notificationActions } from './testing/audited/notifications.ts'
 import { queueActions } from './testing/audited/queue.ts'
 import { requestActions } from './testing/audited/requests.ts'
 import { runActions } from './testing/audited/runs.ts'
@@ -23,7 +23,7 @@ const ACTIONS: Actions = {
   ...requestActions,
   ...aiServerActions,
   ...setUpActions,
-  ...coverageActions,
+  ...notificationActions,
 }
 
 let world: World
@@ -74,7 +74,12 @@ describe('the audit', () => {
     const open = Object.entries(ACTIONS)
       .filter(([, actions]) => !actions.some(({ status }) => status === 403 || status === 404))
       .map(([route]) => route)
-    expect(open.sort()).toEqual(['DELETE /api/session', 'POST /api/ai-servers/checks/', 'POST /api/session'])
+    expect(open.sort()).toEqual([
+      'DELETE /api/session',
+      'POST /api/ai-servers/checks/',
+      'POST /api/notifications/test',
+      'POST /api/session',
+    ])
   })
 
   it.each(cases)(

@@ -74,6 +74,13 @@ export const Networks = list.pipe(
   ),
 )
 
+/** `smtps://` speaks TLS from the first byte, `smtp://` asks for it. A user name and a password may stand in it. */
+export function isSmtpUrl(text: string): boolean {
+  const url = URL.parse(text)
+  if (!url || !/^smtps?:$/.test(url.protocol) || url.hostname === '') return false
+  return /^\/?$/.test(url.pathname) && url.search === '' && url.hash === ''
+}
+
 export const DemoAccounts = z.string().transform((text, context) => {
   const shape = z.array(
     z.strictObject({ username: z.string(), password: z.string(), description: z.string() }),

@@ -5,6 +5,7 @@ import {
   flag,
   HostNames,
   isNetwork,
+  isSmtpUrl,
   LogSources,
   list,
   Networks,
@@ -73,6 +74,36 @@ export const Settings = z.strictObject({
     about:
       'The same by network, such as 10.2.0.0/16. Also the only way to let the console call its own machine, such as 127.0.0.0/8.',
   }),
+  WEBHOOK_ALLOWED_HOSTS: HostNames.default([]).meta({
+    about:
+      'Receivers that webhooks may have: names, *.example.org for all below. Without this and the next, any that a site admin names.',
+  }),
+  WEBHOOK_ALLOWED_NETWORKS: Networks.default([]).meta({
+    about:
+      'The same by network, such as 10.2.0.0/16. Also the only way to let a webhook call this machine itself, such as 127.0.0.0/8.',
+  }),
+  SMTP_URL: z
+    .string()
+    .refine(isSmtpUrl, 'must look like smtps://user:password@host:465 or smtp://host:587')
+    .optional()
+    .meta({
+      about:
+        'Mail server for notifications, such as smtps://user:password@host:465 or smtp://host:587. Without it nothing is mailed.',
+      secret: true,
+    }),
+  SMTP_URL_FILE: z.string().optional().meta({ about: 'File that holds SMTP_URL instead.' }),
+  SMTP_FROM: z
+    .string()
+    .max(200)
+    .regex(
+      /^[^\p{Cc}]*@[^\p{Cc}]*$/u,
+      'must be an address such as ohif@example.org or OHIF <ohif@example.org>',
+    )
+    .optional()
+    .meta({ about: 'Sender of mail, such as OHIF console <ohif@example.org>.' }),
+  SMTP_PLAINTEXT: flag.default(false).meta({
+    about: 'true sends mail also where the server offers no TLS. Text and password then travel in the clear.',
+  }),
   AUTH_PROVIDERS: Providers.default([]).meta({
     about:
       'Sign-in choices besides the local database: id=Label, separated by commas. XNAT tells them only after sign-in.',
@@ -104,8 +135,7 @@ export const Settings = z.strictObject({
     about: 'How long the one call of a bulk run is kept open before its answer is no longer waited for.',
   }),
   VERIFY_PER_SECOND: count(1, 200).default(20).meta({
-    about:
-      'Sessions a second that XNAT is asked for, after runs and in scans together; it logs about six lines for each.',
+    about: 'Sessions a second that are asked for after a run; XNAT logs about six lines for each.',
   }),
   ALLOW_INSECURE_HTTP: flag.default(false).meta({
     about: 'true allows an http PUBLIC_URL that is not localhost. The cookie then travels in the clear.',
@@ -177,6 +207,10 @@ function contradictions(config: Parsed): string[] {
   if (config.SECRET_KEY.length > 0 && config.SECRET_KEY_FILE !== undefined) {
     problems.push(`${PREFIX}SECRET_KEY: not together with ${PREFIX}SECRET_KEY_FILE`)
   }
+  const mail = [config.SMTP_URL, config.SMTP_URL_FILE].filter((value) => value !== undefined)
+  if (mail.length > 1) problems.push(`${PREFIX}SMTP_URL: not together with ${PREFIX}SMTP_URL_FILE`)
+  if (mail.length > 0 && config.SMTP_FROM === undefined)
+    problems.push(`${PREFIX}SMTP_FROM: is required with a mail server`)
   const names = config.LOG_SOURCES.map((source) => source.name)
   if (new Set(names).size < names.length) problems.push(`${PREFIX}LOG_SOURCES: a name appears twice`)
   return problems

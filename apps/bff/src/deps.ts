@@ -18,6 +18,7 @@ import { wireAfterRuns } from './wiring/after-runs.ts'
 import { wireAi } from './wiring/ai.ts'
 import { wireAudit } from './wiring/audit.ts'
 import { logSources, wireLog, wirePoller } from './wiring/log.ts'
+import { wireNotifications } from './wiring/notifications.ts'
 import { wireRegeneration } from './wiring/regeneration.ts'
 import { createSweeper, wireSession } from './wiring/session.ts'
 import { wireSetUp } from './wiring/set-up.ts'
@@ -38,6 +39,7 @@ export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: 
   const { reader, live, runs, controls } = regeneration
   const afterRuns = wireAfterRuns(shared, regeneration, session)
   const ai = wireAi(shared, session)
+  const notifications = await wireNotifications(shared, { session, regeneration })
   const poller: LogPoller | undefined = spool && wirePoller(spool, { ...shared, session, live })
   const explorer = wireLog(shared, logDelayMs)
   const events = wireEvents(shared, { session, reader, explorer })
@@ -53,6 +55,7 @@ export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: 
     database,
     session,
     ...ai.services,
+    notifications: notifications.services,
     events,
     overview: createOverviewService({ xnat, runs: reader, log }),
     auditTrail: wireAudit(shared),
@@ -62,7 +65,6 @@ export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: 
     controls,
     reader,
     runHistory: afterRuns.history,
-    coverage: afterRuns.coverage,
     /** Reads the logs up to now and follows them; for when the server listens. */
     async start() {
       sweeper.start()
@@ -70,17 +72,13 @@ export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: 
       await log.start(positions)
       poller?.start()
       await regeneration.start()
-      await afterRuns.start()
+      afterRuns.verifier.wake()
       ai.start()
+      await notifications.start()
     },
     async close() {
-      await ai.stop()
-      await afterRuns.stop()
-      await sweeper.stop()
-      await regeneration.stop()
-      await poller?.stop()
-      await explorer.stop()
-      await log.stop()
+      const parts = [notifications, ai, afterRuns, sweeper, regeneration, poller, explorer, log]
+      for (const part of parts) await part?.stop()
       await xnat.close()
       await database.close()
     },
@@ -140,7 +138,7 @@ function wireEvents({ config, hub, access }: Shared, { session, reader, explorer
     async snapshotOf(topic, audienceOf, lastEventId) {
       if (topic === 'log') return explorer.snapshot(audienceOf({ projectId: null }), lastEventId)
       // Only says that something changed; the page reads what.
-      if (topic === 'requests' || topic === 'coverage') return []
+      if (topic === 'requests' || topic === 'notices') return []
       return reader.snapshot(topic, audienceOf)
     },
     perUser: config.STREAMS_PER_USER,

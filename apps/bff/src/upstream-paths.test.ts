@@ -35,6 +35,7 @@ const UPSTREAM = [
   'GET /xapi/users/admin/roles',
   'GET /xapi/users/owner/groups',
   'GET /xapi/users/owner/roles',
+  'GET /xapi/users/profile',
   'GET /xapi/users/projects',
   'GET /xapi/users/username',
   'GET /xapi/viewerConfig/projects/LIVER',
@@ -112,7 +113,10 @@ beforeAll(async () => {
   webFolder = await mkdtemp(path.join(tmpdir(), 'ohif-admin-web-'))
   await writeFile(path.join(webFolder, 'index.html'), '<!doctype html><title>Console</title>')
   // With a page there is a route that takes every address: it must not take these.
-  console = await startConsole({ webFolder })
+  console = await startConsole({
+    webFolder,
+    settings: { SMTP_URL: 'smtp://127.0.0.1:9', SMTP_FROM: 'ohif@example.org' },
+  })
   console.xnat.addUser({ username: 'owner' })
   console.xnat.addProject({ id: 'LIVER', sessions: 2, owners: ['owner'] })
   console.xnat.storeAiServers(['http://ai.example.org'])

@@ -16,11 +16,6 @@ export const AUDIT_ACTIONS = [
   'run.token-renew',
   'run.token-invalidate',
   'queue.order',
-  'coverage.start',
-  'coverage.pause',
-  'coverage.resume',
-  'coverage.cancel',
-  'coverage.pace',
   'assignment.save',
   'assignment-job.prepare',
   'assignment-job.start',
@@ -38,6 +33,15 @@ export const AUDIT_ACTIONS = [
   'set-up.put-away',
   'set-up.await-restart',
   'set-up.stop-waiting',
+  'notices.choose',
+  'notices.test',
+  'notices.watch-run',
+  'webhook.create',
+  'webhook.change',
+  'webhook.delete',
+  'webhook.new-secret',
+  'webhook.test',
+  'delivery.repeat',
 ] as const
 export const AuditAction = z.enum(AUDIT_ACTIONS)
 export type AuditAction = z.infer<typeof AuditAction>

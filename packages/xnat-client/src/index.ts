@@ -29,6 +29,7 @@ export function createXnatClient(baseUrl: string) {
     signOut: (session: string) => signOut(transport, session),
     whoAmI: (session: string) => whoAmI(transport, session),
     roles: (session: string, user: string) => reads.roles(transport, session, user),
+    ownEmail: (session: string) => reads.ownEmail(transport, session),
     groups: (session: string, user: string) => reads.groups(transport, session, user),
     editableProjects: (session: string) => reads.editableProjects(transport, session),
     buildInfo: (session?: string) => reads.buildInfo(transport, session),

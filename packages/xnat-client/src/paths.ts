@@ -14,6 +14,7 @@ const SESSION_COLUMNS = 'ID,label,project,date,xsiType,insert_date,subject_ID,su
 export const paths = {
   jsession: () => '/data/JSESSION',
   username: () => '/xapi/users/username',
+  profile: () => '/xapi/users/profile',
   roles: (user: string) => `/xapi/users/${id(user)}/roles`,
   groups: (user: string) => `/xapi/users/${id(user)}/groups`,
   editableProjects: () => '/xapi/users/projects',

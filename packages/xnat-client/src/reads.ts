@@ -8,6 +8,7 @@ const TIMEOUT_MS = 20_000
 const LISTING_TIMEOUT_MS = 90_000
 
 const Texts = z.array(z.string())
+const Profile = z.object({ email: z.string().max(254).optional() })
 const BuildInfo = z.record(z.string(), z.unknown())
 const Plugins = z.record(z.string(), z.looseObject({ version: z.string().optional() }))
 const rows = <Row extends z.ZodType>(row: Row) =>
@@ -72,6 +73,15 @@ export async function roles(transport: Transport, session: string, user: string)
 /** Group ids of a user, such as `LIVER_owner` or `ALL_DATA_ACCESS`. Self or admin only. */
 export async function groups(transport: Transport, session: string, user: string): Promise<string[]> {
   return parseJson(await transport.ask({ path: paths.groups(user), session, timeoutMs: TIMEOUT_MS }), Texts)
+}
+
+/** E-mail address of the session's own user, by their XNAT profile; null when it has none. */
+export async function ownEmail(transport: Transport, session: string): Promise<string | null> {
+  const profile = parseJson(
+    await transport.ask({ path: paths.profile(), session, timeoutMs: TIMEOUT_MS }),
+    Profile,
+  )
+  return profile.email || null
 }
 
 /** Ids of the projects the session's user may edit. */

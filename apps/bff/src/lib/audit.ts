@@ -29,8 +29,6 @@ const REFUSALS = new Set<string>([
   'not-found',
   'run-active',
   'run-over',
-  'scan-active',
-  'scan-over',
   'plugin-missing',
   'queue-changed',
   'confirm-needed',
@@ -45,6 +43,8 @@ const REFUSALS = new Set<string>([
   'csv-invalid',
   'request-open',
   'request-decided',
+  'target-refused',
+  'too-many-requests',
 ])
 
 /** Codes that say that nobody knows what became of the work. */

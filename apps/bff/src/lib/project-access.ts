@@ -33,9 +33,20 @@ export async function createAudienceOf(
   access: ProjectAccess,
   actor: Actor,
 ): Promise<(about: About) => Audience | undefined> {
-  if (actor.role === 'admin') return () => 'admin'
+  const isHidden = ({ onlyFor }: About) => onlyFor !== undefined && onlyFor !== actor.username
+  if (actor.role === 'admin') return (about) => (isHidden(about) ? undefined : 'admin')
   const readable = await access.readable(actor)
   const reads = ({ projectId }: About) => projectId !== null && readable.has(projectId)
-  if (actor.role === 'support') return (about) => (reads(about) ? 'support-with-labels' : 'support')
-  return (about) => (reads(about) || about.startedBy === actor.username ? 'user' : undefined)
+  const sees = actor.role === 'support' ? seesAll(reads) : seesOwn(reads, actor.username)
+  return (about) => (isHidden(about) ? undefined : sees(about))
 }
+
+type Reads = (about: About) => boolean
+
+const seesAll =
+  (reads: Reads) =>
+  (about: About): Audience =>
+    reads(about) ? 'support-with-labels' : 'support'
+
+const seesOwn = (reads: Reads, username: string) => (about: About) =>
+  reads(about) || about.startedBy === username || about.onlyFor === username ? 'user' : undefined

@@ -12,6 +12,8 @@ export interface About {
   projectId: string | null
   /** Who began it: that person sees it whatever it covers. */
   startedBy?: string
+  /** Nobody else may see it, whatever they may see otherwise. */
+  onlyFor?: string
 }
 
 /** A message that a listener can go on from when it comes back. */

@@ -15,8 +15,8 @@ import type {
 import type { Generated } from 'kysely'
 import type { AiServerTables } from './ai-servers-schema.ts'
 import type { AssignmentTables } from './assignments-schema.ts'
-import type { CoverageTables } from './coverage-schema.ts'
 import type { GuidedRunsTable, LeasesTable, RunTokensTable } from './guided-schema.ts'
+import type { NotificationTables } from './notifications-schema.ts'
 import type { ChangeRequestTables } from './requests-schema.ts'
 import type { SetUpTables } from './set-up-schema.ts'
 
@@ -25,8 +25,8 @@ export interface Schema
   extends AiServerTables,
     AssignmentTables,
     ChangeRequestTables,
-    CoverageTables,
-    SetUpTables {
+    SetUpTables,
+    NotificationTables {
   sign_ins: SignInsTable
   audit_entries: AuditEntriesTable
   runs: RunsTable
@@ -48,6 +48,8 @@ interface SignInsTable {
   ended_at: number | null
   user_agent: string | null
   address: string | null
+  /** When the person last gave the password; null for never since the sign-in. */
+  proved_at: number | null
 }
 
 type AuditPhase = 'intent' | 'outcome'

@@ -33,7 +33,8 @@ const PARAMS: Readonly<Record<string, string>> = {
   place: 'project:LIVER',
   jobId: randomUUID(),
   checkId: randomUUID(),
-  scanId: randomUUID(),
+  deliveryId: randomUUID(),
+  webhookId: randomUUID(),
   changeRequestId: randomUUID(),
   seq: '1',
 }

@@ -1,4 +1,3 @@
-import { networkInterfaces } from 'node:os'
 import { AiServersService } from '../features/ai-servers/ai-servers.service.ts'
 import { HealthWatch } from '../features/ai-servers/health-watch.ts'
 import { KnownHealth } from '../features/ai-servers/known-health.ts'
@@ -8,10 +7,10 @@ import { SeenServers } from '../features/ai-servers/seen-servers.ts'
 import { ServerChecks } from '../features/ai-servers/server-checks.ts'
 import { ServerLogs } from '../features/ai-servers/server-logs.ts'
 import type { AssignmentsService } from '../features/assignments/assignments.service.ts'
-import { canonicalAddress, type Network, parseNetwork } from '../lib/outbound/address-rules.ts'
-import type { OutboundRules, Standing } from '../lib/outbound/outbound-policy.ts'
+import type { Standing } from '../lib/outbound/outbound-policy.ts'
 import { createAiChecksRepository } from '../storage/ai-checks.ts'
 import { createAiServersRepository } from '../storage/ai-servers.ts'
+import { outboundRules } from './outbound-rules.ts'
 import type { Shared } from './shared.ts'
 
 /** What is known of AI servers; assignments show it, and need nothing else of the checks. */
@@ -26,7 +25,7 @@ interface Around {
 
 export function wireAiServers(shared: Shared, { assignments, known }: Around) {
   const { config, database } = shared
-  const rules = rulesOf(config)
+  const rules = outboundRules(config.AI_ALLOWED_HOSTS, config.AI_ALLOWED_NETWORKS)
   const servers = createAiServersRepository(database)
   const outwardFor = (standingOf: (origin: string) => Standing, pace: Pace) =>
     createOutward(rules, standingOf, { pace })
@@ -42,18 +41,5 @@ export function wireAiServers(shared: Shared, { assignments, known }: Around) {
     aiServerChecks: new ServerChecks({ ...shared, ...origins, seen, servers, checks, watch }),
     aiServerLogs: new ServerLogs({ ...shared, seen }),
     aiServerWatch: watch,
-  }
-}
-
-function rulesOf({ AI_ALLOWED_HOSTS, AI_ALLOWED_NETWORKS }: Shared['config']): OutboundRules {
-  const own = Object.values(networkInterfaces()).flatMap((addresses) =>
-    (addresses ?? []).flatMap(({ address }) => canonicalAddress(address) ?? []),
-  )
-  return {
-    hosts: AI_ALLOWED_HOSTS,
-    networks: AI_ALLOWED_NETWORKS.map(parseNetwork).filter(
-      (network): network is Network => network !== undefined,
-    ),
-    own: new Set(own),
   }
 }

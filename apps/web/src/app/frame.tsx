@@ -16,6 +16,7 @@ import { Navigation } from './navigation.tsx'
 import { PagePending } from './page-pending.tsx'
 import { seesRequests } from './pages.ts'
 import { Shortcuts } from './shortcuts.tsx'
+import { ShownNotices } from './shown-notices.tsx'
 import { useMe } from './use-me.ts'
 
 /** What stands around every page of a signed-in person, and what keeps the whole tab up to date. */
@@ -60,6 +61,7 @@ export function Frame() {
         </main>
       </div>
       <Shortcuts />
+      <ShownNotices />
     </div>
   )
 }

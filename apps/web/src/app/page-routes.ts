@@ -6,8 +6,8 @@ import {
   aiServersSearch,
   assignmentsSearch,
   auditSearch,
-  coverageSearch,
   logSearch,
+  notificationsSearch,
   regenerationSearch,
   requestsSearch,
   runSearch,
@@ -35,7 +35,7 @@ const runRoute = createRoute({
   path: '/runs/$runId',
   validateSearch: runSearch,
   component: lazyRouteComponent(
-    () => withMessages(import('./pages/run.tsx'), 'regeneration', 'log'),
+    () => withMessages(import('./pages/run.tsx'), 'regeneration', 'log', 'notifications'),
     'RunRoute',
   ),
 })
@@ -45,16 +45,6 @@ const logRoute = createRoute({
   path: '/log',
   validateSearch: logSearch,
   component: lazyRouteComponent(() => withMessages(import('./pages/log.tsx'), 'log'), 'LogRoute'),
-})
-
-const coverageRoute = createRoute({
-  getParentRoute: () => frameRoute,
-  path: '/coverage',
-  validateSearch: coverageSearch,
-  component: lazyRouteComponent(
-    () => withMessages(import('./pages/coverage.tsx'), 'coverage'),
-    'CoverageRoute',
-  ),
 })
 
 const auditRoute = createRoute({
@@ -98,15 +88,7 @@ const projectRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/projects/$projectId',
   component: lazyRouteComponent(
-    () =>
-      withMessages(
-        import('./pages/project.tsx'),
-        'projects',
-        'requests',
-        'assignments',
-        'servers',
-        'coverage',
-      ),
+    () => withMessages(import('./pages/project.tsx'), 'projects', 'requests', 'assignments', 'servers'),
     'ProjectRoute',
   ),
 })
@@ -127,6 +109,16 @@ const setUpRoute = createRoute({
   component: lazyRouteComponent(() => withMessages(import('./pages/set-up.tsx'), 'setup'), 'SetUpRoute'),
 })
 
+const notificationsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/notifications',
+  validateSearch: notificationsSearch,
+  component: lazyRouteComponent(
+    () => withMessages(import('./pages/notifications.tsx'), 'notifications'),
+    'NotificationsRoute',
+  ),
+})
+
 const elsewhereRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '$',
@@ -139,7 +131,6 @@ export const PAGE_ROUTES = [
   regenerationRoute,
   runRoute,
   logRoute,
-  coverageRoute,
   auditRoute,
   aiServersRoute,
   assignmentsRoute,
@@ -147,5 +138,6 @@ export const PAGE_ROUTES = [
   projectRoute,
   checklistRoute,
   setUpRoute,
+  notificationsRoute,
   elsewhereRoute,
 ] as const

@@ -1,10 +1,10 @@
 import type { Me } from '@ohif-admin/contracts'
 import {
+  Bell,
   BrainCircuit,
   LayoutDashboard,
   type LucideIcon,
   MessageSquare,
-  PieChart,
   RefreshCw,
   ScrollText,
   ShieldCheck,
@@ -17,21 +17,21 @@ export interface PageEntry {
   to:
     | '/'
     | '/regeneration'
-    | '/coverage'
     | '/log'
     | '/assignments'
     | '/requests'
     | '/audit'
+    | '/notifications'
     | '/ai-servers'
     | '/set-up'
   name:
     | 'overview'
     | 'regeneration'
-    | 'coverage'
     | 'log'
     | 'assignments'
     | 'requests'
     | 'audit'
+    | 'notifications'
     | 'aiServers'
     | 'setUp'
   icon: LucideIcon
@@ -44,12 +44,12 @@ export interface PageEntry {
 const PAGES: readonly PageEntry[] = [
   { to: '/', name: 'overview', icon: LayoutDashboard, key: 'o' },
   { to: '/regeneration', name: 'regeneration', icon: RefreshCw, key: 'r' },
-  { to: '/coverage', name: 'coverage', icon: PieChart, key: 'c', isFor: seesCoverage },
   { to: '/log', name: 'log', icon: ScrollText, key: 'l', isFor: readsLog },
   { to: '/ai-servers', name: 'aiServers', icon: BrainCircuit, key: 'i' },
   { to: '/assignments', name: 'assignments', icon: Waypoints, key: 'a' },
   { to: '/requests', name: 'requests', icon: MessageSquare, key: 'q', isFor: seesRequests },
   { to: '/set-up', name: 'setUp', icon: Wrench, key: 's', isFor: isAdmin },
+  { to: '/notifications', name: 'notifications', icon: Bell, key: 'n' },
   { to: '/audit', name: 'audit', icon: ShieldCheck, key: 'u', isFor: isAdmin },
 ]
 
@@ -62,11 +62,6 @@ export function usePages(): readonly PageEntry[] {
 /** Whether this person sees the log itself, as written or masked. */
 export function readsLog(me: Me): boolean {
   return me.may.logView !== 'derived'
-}
-
-/** Whether this person sees what is known of sessions: of all, or of projects whose sessions they may edit. */
-export function seesCoverage(me: Me): boolean {
-  return me.role !== 'user' || me.mayEdit.length > 0
 }
 
 /** Whether there can be change requests for this person: an admin decides on them, an owner makes them. */

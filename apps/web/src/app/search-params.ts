@@ -2,8 +2,11 @@ import { RunSessionsQuery } from '@ohif-admin/contracts'
 import { AI_SERVER_PARAMS, type AiServerParams } from '../features/ai-servers/ai-servers-params.ts'
 import { ASSIGNMENT_PARAMS, type AssignmentParams } from '../features/assignments/assignments-params.ts'
 import { AUDIT_PARAMS, type AuditParams } from '../features/audit/audit-params.ts'
-import { COVERAGE_PARAMS, type CoverageParams } from '../features/coverage/coverage-params.ts'
 import { LOG_PARAMS, type LogParams, RUN_LOG_PARAMS } from '../features/log/log-params.ts'
+import {
+  NOTIFICATION_PARAMS,
+  type NotificationParams,
+} from '../features/notifications/notifications-params.ts'
 import { REQUEST_PARAMS, type RequestParams } from '../features/requests/requests-params.ts'
 import { SET_UP_PARAMS, type SetUpParams } from '../features/set-up/set-up-params.ts'
 
@@ -99,9 +102,6 @@ function logPart(raw: Raw, names: readonly (keyof LogParams)[]): LogParams {
 export const auditSearch = (raw: Raw): AuditParams =>
   given(Object.fromEntries(AUDIT_PARAMS.map((name) => [name, text(raw[name])])))
 
-export const coverageSearch = (raw: Raw): CoverageParams =>
-  given(Object.fromEntries(COVERAGE_PARAMS.map((name) => [name, text(raw[name])])))
-
 export const aiServersSearch = (raw: Raw): AiServerParams =>
   given(Object.fromEntries(AI_SERVER_PARAMS.map((name) => [name, longText(raw[name])])))
 
@@ -116,3 +116,6 @@ export const setUpSearch = (raw: Raw): SetUpParams =>
     ...Object.fromEntries(SET_UP_PARAMS.map((name) => [name, longText(raw[name])])),
     fields: longText(raw['fields'], MAX_FORM),
   })
+
+export const notificationsSearch = (raw: Raw): NotificationParams =>
+  given(Object.fromEntries(NOTIFICATION_PARAMS.map((name) => [name, text(raw[name])])))

@@ -1,10 +1,10 @@
 import type assignments from './en/assignments.json'
 import type audit from './en/audit.json'
 import type core from './en/core.json'
-import type coverage from './en/coverage.json'
 import type frame from './en/frame.json'
 import type generator from './en/generator.json'
 import type log from './en/log.json'
+import type notifications from './en/notifications.json'
 import type projects from './en/projects.json'
 import type regeneration from './en/regeneration.json'
 import type requests from './en/requests.json'
@@ -18,8 +18,8 @@ interface Parts {
   /** What several pages behind the sign-in say. */
   frame: typeof frame
   generator: typeof generator
-  coverage: typeof coverage
   log: typeof log
+  notifications: typeof notifications
   projects: typeof projects
   regeneration: typeof regeneration
   requests: typeof requests

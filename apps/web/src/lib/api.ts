@@ -91,6 +91,10 @@ export function createApi({ fetch, base, isPersonActive }: ApiOptions) {
     /** For features that bring the schemas of their own page along. */
     read,
     url,
+    /** Deletes what is at this path. */
+    remove: async (path: string) => {
+      await send(path, { method: 'DELETE' })
+    },
     /** The body of an answer that comes in pieces; the signal ends it. */
     open: async (path: string, call: Call = {}) => {
       const { body, status } = await send(path, call)

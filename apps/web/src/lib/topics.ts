@@ -51,7 +51,7 @@ export function topicsOf(message: StreamMessage): string[] {
     case 'log-sources':
     case 'log':
     case 'requests':
-    case 'coverage':
+    case 'notices':
       return [message.type]
     case 'gap':
     case 'denied':

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Evidence, RunSession } from '@ohif-admin/contracts'
-import type { Existence } from '@ohif-admin/xnat-client'
+import type { Existence, XnatClient } from '@ohif-admin/xnat-client'
 import type { Actor } from '../../lib/actor.ts'
-import type { SessionQuestions } from '../../lib/session-questions.ts'
 import type { StoredRun } from '../../storage/run-row.ts'
+import type { EvenPace } from './verify-pace.ts'
 
 const TRIES = 3
 const RETRY_MS = 2_000
@@ -12,7 +12,8 @@ const RETRY_MS = 2_000
 export type Checked = Evidence | 'not-answered' | 'nobody'
 
 interface Needs {
-  questions: SessionQuestions
+  xnat: Pick<XnatClient, 'sessionExists'>
+  pace: EvenPace
   /** Somebody in whose name XNAT may be asked; undefined when nobody is here. */
   someone: () => Actor | undefined
   /** XNAT said that this person's session is over. */
@@ -27,25 +28,25 @@ export async function checkSession(needs: Needs, row: StoredRun, session: RunSes
   for (let left = TRIES; left > 0; ) {
     const actor = needs.someone()
     if (!actor) return 'nobody'
-    const existence = await needs.questions.ask(
+    await needs.pace.turn(needs.signal)
+    const existence = await needs.xnat.sessionExists(
       actor.xnatSession,
       { project, session: session.sessionId, data: row.data },
       needs.signal,
     )
+    needs.signal.throwIfAborted()
     if (existence === 'signed-out') {
       await needs.signedOut(actor)
       continue
     }
-    const meaning = meaningOf(existence)
-    if (meaning !== undefined) return meaning
+    if (existence !== 'not-answered') return meaningOf(existence)
     left -= 1
     if (left > 0) await sleep(RETRY_MS, undefined, { signal: needs.signal })
   }
   return 'not-answered'
 }
 
-/** Undefined for what may be answered when it is asked again. */
-function meaningOf(existence: Existence): Checked | undefined {
+function meaningOf(existence: Exclude<Existence, 'signed-out' | 'not-answered'>): Checked {
   switch (existence) {
     case 'present':
       return 'checked-present'
@@ -55,7 +56,5 @@ function meaningOf(existence: Existence): Checked | undefined {
       return 'not-supported'
     case 'not-visible':
       return 'not-answered'
-    default:
-      return undefined
   }
 }

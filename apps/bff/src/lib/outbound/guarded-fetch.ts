@@ -11,8 +11,9 @@ const resolveByDns: Resolve = async (host) =>
   (await lookup(host, { all: true })).map(({ address }) => address)
 
 interface GuardedRequest {
-  method: 'GET' | 'OPTIONS'
+  method: 'GET' | 'OPTIONS' | 'POST'
   headers: Readonly<Record<string, string>>
+  body?: string
   signal: AbortSignal
 }
 
@@ -38,12 +39,19 @@ export interface GuardOptions {
  * checked, nothing of the person's request is sent along. Throws `OutboundRefused` and what `fetch` throws.
  */
 export function createGuardedFetch(options: GuardOptions): GuardedFetch {
-  return async (text, { method, headers, signal }) => {
+  return async (text, { method, headers, body, signal }) => {
     const url = readTarget(text)
     const address = await judgedAddress(url, options)
     const dispatcher = createPinnedAgent(address)
     try {
-      const response = await undiciFetch(url, { method, headers, signal, redirect: 'manual', dispatcher })
+      const response = await undiciFetch(url, {
+        method,
+        headers,
+        body: body ?? null,
+        signal,
+        redirect: 'manual',
+        dispatcher,
+      })
       return { status: response.status, headers: response.headers, body: closing(response.body, dispatcher) }
     } catch (error) {
       void dispatcher.destroy()

@@ -6,7 +6,7 @@ import { assignments } from './003-assignments.ts'
 import { requests } from './004-requests.ts'
 import { guidedRuns } from './006-guided.ts'
 import { aiServers } from './009-ai-servers.ts'
-import { coverage } from './010-coverage.ts'
+import { notifications } from './011-notifications.ts'
 import { aiChecks } from './014-ai-checks.ts'
 import { setUp } from './015-setup.ts'
 
@@ -19,8 +19,8 @@ export function createMigrations(engine: Engine): Readonly<Record<string, Migrat
     '004-requests': requests,
     '006-guided': guidedRuns(),
     '009-ai-servers': aiServers,
+    '011-notifications': notifications,
     '014-ai-checks': aiChecks,
     '015-setup': setUp,
-    '010-coverage': coverage,
   }
 }

@@ -4,13 +4,19 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { paramsOf, viewOf } from '../../features/log/log-view.ts'
 import { RunLog } from '../../features/log/run-log.tsx'
 import type { OnLogView } from '../../features/log/use-explorer.ts'
+import { TellMe } from '../../features/notifications/tell-me.tsx'
 import { overviewQueries } from '../../features/overview/overview.queries.ts'
 import { RunPage } from '../../features/regeneration/run-page.tsx'
 import type { RunView } from '../../features/regeneration/run-tabs.tsx'
 import { useApi } from '../../lib/api-context.tsx'
 import { NotFoundPage } from '../not-found-page.tsx'
+import { NoticeLink } from '../notice-link.tsx'
 import { readsLog } from '../pages.ts'
 import { useMe } from '../use-me.ts'
+
+const tell = (run: Run) => (
+  <TellMe run={run} settings={(text) => <NoticeLink page="notifications">{text}</NoticeLink>} />
+)
 
 export function RunRoute() {
   const me = useMe()
@@ -64,6 +70,7 @@ export function RunRoute() {
       me={me}
       view={view}
       log={log}
+      tell={tell}
       onView={onView}
       onLost={onLost}
       onStarted={onStarted}

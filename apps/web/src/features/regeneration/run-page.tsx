@@ -31,6 +31,8 @@ interface RunPageProps {
   view: RunView
   /** The run's part of the log, for those who may read it; else what can be told of it is shown. */
   log: (run: Run) => ReactNode
+  /** What lets somebody be told how the run ends. */
+  tell: (run: Run) => ReactNode
   onView: (change: Partial<RunView>) => void
   /** The run was shown and may not be shown any more. */
   onLost: () => void
@@ -39,7 +41,7 @@ interface RunPageProps {
 }
 
 /** One run, for as long as anybody wants to look at it. */
-export function RunPage({ runId, me, view, log, onView, onLost, onStarted }: RunPageProps) {
+export function RunPage({ runId, me, view, log, tell: tellOf, onView, onLost, onStarted }: RunPageProps) {
   const { t } = useI18n()
   const run = useQuery(runQueries.detail(useApi(), runId))
   const missing = isLost(run.error)
@@ -62,6 +64,7 @@ export function RunPage({ runId, me, view, log, onView, onLost, onStarted }: Run
           me={me}
           view={view}
           log={log}
+          tell={tellOf}
           onView={onView}
           onStarted={onStarted}
         />
@@ -84,6 +87,7 @@ function LoadedRun({
   me,
   view,
   log,
+  tell,
   onView,
   onStarted,
 }: Omit<RunPageProps, 'runId' | 'onLost'> & { run: Run }) {
@@ -109,7 +113,10 @@ function LoadedRun({
             </p>
           )}
           <LiveBadge live={live} ended={!open} />
-          <div className="ml-auto">{!neverStarted(run) && <ExportMenu run={run} />}</div>
+          <div className="ml-auto flex flex-wrap items-center gap-2">
+            {tell(run)}
+            {!neverStarted(run) && <ExportMenu run={run} />}
+          </div>
         </div>
         <h1 title={runTarget(run, words.t)} className="foreign mt-1 text-lg font-semibold md:text-xl">
           {runHeadline(run, words)}

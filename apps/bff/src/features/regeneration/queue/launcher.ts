@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { RunId, RunReason, RunSession, RunTarget } from '@ohif-admin/contracts'
+import type { ProjectId, RunId, RunReason, RunSession, RunTarget } from '@ohif-admin/contracts'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Actor } from '../../../lib/actor.ts'
 import { AppError } from '../../../lib/app-error.ts'
@@ -14,7 +14,7 @@ import type { Acting } from '../guided/acting.ts'
 import type { GuidedRuns } from '../guided/guided-runs.ts'
 import { sameTimeNextDay } from '../guided/quiet-hours.ts'
 import type { TokenVault } from '../guided/token-vault.ts'
-import { type CoverageSelection, makePlan, type Plan, type PlanNeeds } from './plan.ts'
+import { makePlan, type Plan, type PlanNeeds } from './plan.ts'
 
 /** A plan made for a start is good for the launch right after it. */
 const FRESH_MS = 60_000
@@ -128,7 +128,7 @@ export class Launcher {
     const actor = await this.#actor(run, xnatSession)
     const source = run.kind === 'guided' ? (await guidedRuns.find(run.id))?.source : undefined
     if (source?.of === 'run' || source?.of === 'sessions') return this.#chosenBefore(run, actor)
-    const plan = await this.#plan(run, actor, source?.of === 'coverage' ? source : undefined)
+    const plan = await this.#plan(run, actor, source?.of === 'coverage' ? source.projectId : undefined)
     const { expected, pluginVersion } = {
       expected: plan.sessions.length,
       pluginVersion: plan.plugin?.version ?? null,
@@ -148,11 +148,14 @@ export class Launcher {
     return sessions
   }
 
-  async #plan(run: StoredRun, actor: Actor, coverage: CoverageSelection | undefined): Promise<Plan> {
+  async #plan(run: StoredRun, actor: Actor, coverageOf: ProjectId | null | undefined): Promise<Plan> {
     try {
       const { data } = run
       const target = targetOf(run)
-      const select = coverage ?? ({ of: 'target', target } as const)
+      const select =
+        coverageOf === undefined
+          ? ({ of: 'target', target } as const)
+          : ({ of: 'coverage', projectId: coverageOf } as const)
       const plan = await makePlan(
         this.#needs,
         actor,

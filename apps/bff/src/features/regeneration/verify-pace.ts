@@ -1,0 +1,20 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** Lets so many things begin a second, evenly: XNAT logs half a dozen lines for each question. */
+export class EvenPace {
+  readonly #everyMs: number
+  #next = 0
+
+  constructor(perSecond: number) {
+    this.#everyMs = 1_000 / perSecond
+  }
+
+  /** Resolves when the next may begin. Rejects when the signal aborts. */
+  async turn(signal: AbortSignal): Promise<void> {
+    const now = performance.now()
+    const at = Math.max(now, this.#next)
+    this.#next = at + this.#everyMs
+    if (at > now) await sleep(at - now, undefined, { signal })
+    signal.throwIfAborted()
+  }
+}
