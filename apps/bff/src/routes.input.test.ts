@@ -203,6 +203,7 @@ describe('every route of the API', () => {
 describe('every route that only reads', () => {
   const good: Record<string, string> = {
     'GET /api/runs/:runId/export': '?format=csv',
+    'GET /api/runs/export': '?format=csv',
     'GET /api/events': '?topics=runs,log-sources',
     'GET /api/audit/export': '?format=json',
     'GET /api/assignments/check': '?list=[]',

@@ -33,6 +33,9 @@ export const GuidedFacts = GuidedSettings.extend({
 })
 export type GuidedFacts = z.infer<typeof GuidedFacts>
 
+/** The zone of the console's server, by its IANA name: quiet hours are meant in it. */
+export const ServerZone = z.string()
+
 export const QueueFacts = z.object({
   /** From 1. */
   position: z.number().int().positive(),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ProjectId, RunId } from './ids.ts'
+import { ProjectId } from './ids.ts'
 import { Run, RunSession, RunState, Verdict } from './runs.ts'
 
 const count = z.number().int().nonnegative()
@@ -7,16 +7,46 @@ const count = z.number().int().nonnegative()
 export const RunList = z.object({ runs: z.array(Run) })
 export type RunList = z.infer<typeof RunList>
 
-export const RunListQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-  /** For the page after: the last run of the one before. */
-  after: RunId.optional(),
+/** What a list of runs can be ordered by. `failures`: sessions that need a person. */
+export const RUN_SORTS = ['started', 'state', 'project', 'kind', 'by', 'took', 'stored', 'failures'] as const
+export type RunSortKey = (typeof RUN_SORTS)[number]
+
+/** A key of `RUN_SORTS`, with `-` before it for the other direction. */
+export const RunSort = z.enum([...RUN_SORTS, ...RUN_SORTS.map((key) => `-${key}` as const)])
+export type RunSort = z.infer<typeof RunSort>
+
+export const RunFilter = z.strictObject({
   projectId: ProjectId.optional(),
   kind: z.enum(['bulk', 'guided', 'adopted']).optional(),
-  state: RunState.optional(),
+  /** `not-queued`: every run whose turn has come. */
+  state: z.enum([...RunState.options, 'not-queued']).optional(),
   startedBy: z.string().max(128).optional(),
+  /** Part of a run's id, project, title, target or person; case and accents do not matter. */
+  search: z.string().trim().max(200).optional(),
+  sort: RunSort.default('-started'),
+})
+export type RunFilter = z.infer<typeof RunFilter>
+
+export const RunListQuery = RunFilter.extend({
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  /** `next` of the page before, with the same filter and order. */
+  after: z
+    .string()
+    .regex(/^[\w-]{1,4000}$/)
+    .optional(),
 })
 export type RunListQuery = z.infer<typeof RunListQuery>
+
+export const RunPage = RunList.extend({
+  /** How many match, over all pages. */
+  total: count,
+  /** `after` of the next page; null at the end. */
+  next: z.string().nullable(),
+})
+export type RunPage = z.infer<typeof RunPage>
+
+export const RunListExportQuery = RunFilter.extend({ format: z.enum(['csv', 'json']) })
+export type RunListExportQuery = z.infer<typeof RunListExportQuery>
 
 export const RunSessionsQuery = z.strictObject({
   show: z.enum(['all', 'failures', ...Verdict.options]).default('all'),

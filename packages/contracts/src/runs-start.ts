@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FollowUpTake, GuidedSettings } from './guided.ts'
+import { FollowUpTake, GuidedSettings, ServerZone } from './guided.ts'
 import { IdempotencyKey, Instant, ProjectId, RunId } from './ids.ts'
 import { LogSight, RunData } from './runs.ts'
 
@@ -121,6 +121,7 @@ export const Impact = z.object({
   queued: count,
   /** People with an open run or a run in the queue that this one would delay. */
   othersAffected: z.array(z.string()),
+  zone: ServerZone,
   /** What must be typed to confirm; null when nothing must. */
   confirm: z.string().nullable(),
   /** Whether this person may start it, and if not, why. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FollowUpTake, GuidedFacts, QueueFacts } from './guided.ts'
+import { FollowUpTake, GuidedFacts, QueueFacts, ServerZone } from './guided.ts'
 import { Instant, LogCursor, LogStamp, ProjectId, RunId } from './ids.ts'
 
 /**
@@ -197,7 +197,7 @@ export const Run = z.object({
   logSource: z.string().nullable(),
   startCursor: LogCursor.nullable(),
   lastLineAt: Instant.nullable(),
-  guided: GuidedFacts.nullable(),
+  guided: GuidedFacts.extend({ zone: ServerZone }).nullable(),
   queue: QueueFacts.nullable(),
   verification: Verification.nullable(),
   /** DICOMweb runs have no done lines: what the log counts instead. */

@@ -156,7 +156,7 @@ describe('what comes in', () => {
   })
 
   test('as a query has texts for numbers, defaults and limits', () => {
-    expect(RunListQuery.parse({ limit: '7' })).toEqual({ limit: 7 })
+    expect(RunListQuery.parse({ limit: '7' })).toEqual({ limit: 7, sort: '-started' })
     expect(RunSessionsQuery.parse({})).toEqual({ show: 'all', search: '', offset: 0, limit: 200 })
     expect(RunSessionsQuery.parse({ show: 'silent-failure', search: ' MR ', offset: '400' })).toMatchObject({
       show: 'silent-failure',

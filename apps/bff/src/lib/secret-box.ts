@@ -1,5 +1,5 @@
-import { createHash, hkdfSync, randomBytes } from 'node:crypto'
-import { mkdir, open, readFile } from 'node:fs/promises'
+import { createHash, hkdfSync, randomBytes, randomUUID } from 'node:crypto'
+import { link, mkdir, open, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { seal, unseal } from './ticket.ts'
 
@@ -56,13 +56,19 @@ export async function loadSecrets({
 
 async function makeKeyFile(file: string) {
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
+  const made = `${file}.${randomUUID()}`
   try {
-    // Only when it is not there: two consoles that start together must end up with the same key.
-    await using handle = await open(file, 'wx', 0o600)
-    await handle.writeFile(`${randomBytes(32).toString('base64')}\n`)
-    await handle.sync()
+    {
+      await using handle = await open(made, 'wx', 0o600)
+      await handle.writeFile(`${randomBytes(32).toString('base64')}\n`)
+      await handle.sync()
+    }
+    // Whole, and only when none is there: consoles that start together must end up with the same key.
+    await link(made, file)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    await rm(made, { force: true })
   }
 }
 

@@ -79,7 +79,12 @@ function asDatabase(db: Kysely<Schema>, engine: Engine): Database {
 
 async function migrate(db: Kysely<Schema>, engine: Engine): Promise<void> {
   const migrations = createMigrations(engine)
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => migrations },
+    // Parts of the console change their own tables: a version may bring one numbered before what is there already.
+    allowUnorderedMigrations: true,
+  })
   const { error } = await migrator.migrateToLatest()
   if (error === undefined) return
   const unknown = await appliedMigrations(db).then(

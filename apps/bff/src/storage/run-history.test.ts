@@ -51,25 +51,6 @@ describeEngines('the history of runs', (testEngine) => {
     expect((await history().verifying()).map(({ id }) => id)).toEqual([running.id])
   })
 
-  test('is listed page by page and by what is asked for', async () => {
-    const ids = []
-    for (let n = 0; n < 5; n += 1) ids.unshift((await add(over(1_000 + Math.floor(n / 2)))).id)
-    const all = { projectIds: 'all', limit: 2 } as const
-    const seen = []
-    for (let page = await runs().list(all); page.length > 0; ) {
-      seen.push(...page.map(({ id }) => id))
-      const after = page.at(-1)?.id
-      page = after ? await runs().list({ ...all, after }) : []
-    }
-    expect(seen).toHaveLength(5)
-    expect(new Set(seen)).toEqual(new Set(ids))
-    await add(over(9_000, { kind: 'adopted', startedBy: 'bob', state: 'interrupted' }))
-    expect(await runs().list({ ...all, kind: 'adopted' })).toHaveLength(1)
-    expect(await runs().list({ ...all, state: 'interrupted', startedBy: 'bob' })).toHaveLength(1)
-    expect(await runs().list({ ...all, startedBy: 'nobody' })).toEqual([])
-    expect(await runs().list({ ...all, after: makeRun().id })).toEqual([])
-  })
-
   test('has one row for a run of the log', async () => {
     const logged = { kind: 'adopted', logSource: 'xnat', logKey: 'ab:0', idempotencyKey: null } as const
     const run = await add(makeRun(logged))

@@ -1,7 +1,9 @@
 import type { RunId } from '@ohif-admin/contracts'
+import type { Kysely } from 'kysely'
 import type { Database } from './database.ts'
 import { StorageError, toStorageError, withStorageErrors } from './errors.ts'
 import { DISPATCH_SLOT, fromRow, type StoredRun } from './run-row.ts'
+import type { Schema } from './schema.ts'
 
 export type RunQueueRepository = ReturnType<typeof createRunQueueRepository>
 
@@ -58,6 +60,28 @@ export function createRunQueueRepository({ db }: Pick<Database, 'db'>) {
       return numUpdatedRows > 0n
     },
 
+    ...ordering(db),
+    ...repeatedRuns(db),
+  })
+}
+
+function ordering(db: Kysely<Schema>) {
+  return {
+    /** Puts a run that is written down whole at the end of the queue. */
+    async append(id: RunId): Promise<void> {
+      const { last } = await db
+        .selectFrom('runs')
+        .where('state', '=', 'queued')
+        .select(({ fn }) => fn.max('queue_rank').as('last'))
+        .executeTakeFirstOrThrow()
+      await db
+        .updateTable('runs')
+        .set({ queue_rank: Number(last ?? 0) + 1 })
+        .where('id', '=', id)
+        .where('state', '=', 'queued')
+        .execute()
+    },
+
     /** Puts the waiting runs in this order. False, and no change, when they are others by now. */
     async reorder(ids: readonly RunId[]): Promise<boolean> {
       return db.transaction().execute(async (transaction) => {
@@ -76,5 +100,27 @@ export function createRunQueueRepository({ db }: Pick<Database, 'db'>) {
         return true
       })
     },
-  })
+  }
+}
+
+function repeatedRuns(db: Kysely<Schema>) {
+  return {
+    /** Runs that repeat and whose turn has come, of which the next one has not been written down. */
+    async unrepeated(): Promise<StoredRun[]> {
+      const rows = await db
+        .selectFrom('runs')
+        .selectAll()
+        .where('repeat', '=', 'nightly')
+        .where('repeated', 'is', null)
+        .where('state', '!=', 'queued')
+        .where(({ eb, or }) => or([eb('reason', 'is', null), eb('reason', '!=', 'cancelled')]))
+        .execute()
+      return rows.map(fromRow)
+    },
+
+    /** The next run of this one is written down. */
+    async markRepeated(id: RunId): Promise<void> {
+      await db.updateTable('runs').set({ repeated: 1 }).where('id', '=', id).execute()
+    },
+  }
 }

@@ -1,4 +1,4 @@
-import { GuidedFacts, isActive, RunCounts, Verification } from '@ohif-admin/contracts'
+import { foldText, GuidedFacts, isActive, RunCounts, Verification } from '@ohif-admin/contracts'
 import type { Insertable, Selectable, Updateable } from 'kysely'
 import type { z } from 'zod'
 import type { RunsTable } from './schema.ts'
@@ -22,6 +22,21 @@ const isVerifying = (verification: Verification | null) =>
   verification && verification.state !== 'done' ? 1 : null
 
 const json = (value: unknown) => (value == null ? null : JSON.stringify(value))
+
+const folded = (text: string | null) => text && storable(foldText(text))
+
+const troubled = ({ failed, silentFailure, unknown }: RunCounts) => failed + silentFailure + unknown
+
+/** What a list is searched and ordered by. */
+function listedAs({ projectTitle, targetLabel, startedBy, counts }: StoredRun) {
+  return {
+    title_text: folded(projectTitle),
+    label_text: folded(targetLabel),
+    by_text: folded(startedBy),
+    stored_count: counts.stored,
+    troubled_count: troubled(counts),
+  }
+}
 
 export function toRow(run: StoredRun): Insertable<RunsTable> {
   return {
@@ -70,6 +85,7 @@ export function toRow(run: StoredRun): Insertable<RunsTable> {
     marks: JSON.stringify(run.marks),
     verifying: isVerifying(run.verification),
     target_key: run.targetKey,
+    ...listedAs(run),
   }
 }
 
@@ -111,6 +127,10 @@ export function patchToRow(patch: RunPatch | RunEnding): Updateable<RunsTable> {
     scope: patch.scope,
     target_id: patch.targetId,
     target_label: patch.targetLabel === undefined ? undefined : storable(patch.targetLabel),
+    title_text: patch.projectTitle === undefined ? undefined : folded(patch.projectTitle),
+    label_text: patch.targetLabel === undefined ? undefined : folded(patch.targetLabel),
+    stored_count: counts?.stored,
+    troubled_count: counts && troubled(counts),
   }
   return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined))
 }

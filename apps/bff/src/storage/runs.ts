@@ -1,7 +1,8 @@
-import { isActive, type ProjectId, type RunCounts, type RunId, type RunState } from '@ohif-admin/contracts'
+import { isActive, type RunCounts, type RunId } from '@ohif-admin/contracts'
 import type { Kysely } from 'kysely'
 import type { Database } from './database.ts'
 import { type ConflictRule, StorageError, withStorageErrors } from './errors.ts'
+import { countRuns, listRuns, type RunSearch, type RunWalk } from './run-list.ts'
 import {
   DISPATCH_SLOT,
   fromRow,
@@ -16,19 +17,6 @@ import type { Schema } from './schema.ts'
 export interface PastRate {
   counts: RunCounts
   durationMs: number
-}
-
-export interface RunFilter {
-  limit: number
-  /** A list of projects leaves out the runs over the whole site. */
-  projectIds: readonly ProjectId[] | 'all'
-  /** Runs that this person started are in the list too, whatever their project. */
-  orStartedBy?: string
-  /** The last run of the page before. */
-  after?: RunId
-  kind?: StoredRun['kind']
-  state?: RunState
-  startedBy?: string
 }
 
 // A run that was in the way may end between the refusal and the look at what refused.
@@ -77,8 +65,16 @@ export function createRunsRepository({ db }: Pick<Database, 'db'>) {
       return row && fromRow(row)
     },
 
-    /** Newest first, a page at a time. */
-    list: (filter: RunFilter) => list(db, filter),
+    /** The first runs that match, newest first. */
+    async list({ limit, ...search }: RunSearch & { limit: number }): Promise<StoredRun[]> {
+      return (await listRuns(db, search, { limit })).runs
+    },
+
+    /** A page in any order. */
+    page: (search: RunSearch, walk: RunWalk) => listRuns(db, search, walk),
+
+    /** How many runs match. */
+    count: (search: RunSearch) => countRuns(db, search),
 
     /**
      * Changes what the patch names. A patch with a state moves an open run only: one that is over is never opened
@@ -146,42 +142,6 @@ function pastRuns(db: Kysely<Schema>) {
       return rows.map(({ longest }) => longest ?? 0)
     },
   }
-}
-
-async function list(db: Kysely<Schema>, filter: RunFilter): Promise<StoredRun[]> {
-  const { limit, projectIds, orStartedBy, after, kind, state, startedBy } = filter
-  if (projectIds !== 'all' && projectIds.length === 0 && orStartedBy === undefined) return []
-  const last =
-    after &&
-    (await db.selectFrom('runs').select(['id', 'started_at']).where('id', '=', after).executeTakeFirst())
-  if (after && !last) return []
-  const rows = await db
-    .selectFrom('runs')
-    .selectAll()
-    .$if(projectIds !== 'all', (query) =>
-      query.where(({ or, eb }) =>
-        or([
-          ...(projectIds.length > 0 ? [eb('project_id', 'in', [...projectIds] as ProjectId[])] : []),
-          ...(orStartedBy === undefined ? [] : [eb('started_by', '=', orStartedBy)]),
-        ]),
-      ),
-    )
-    .$if(kind !== undefined, (query) => query.where('kind', '=', kind ?? 'bulk'))
-    .$if(state !== undefined, (query) => query.where('state', '=', state ?? 'unknown'))
-    .$if(startedBy !== undefined, (query) => query.where('started_by', '=', startedBy ?? ''))
-    .$if(last !== undefined, (query) =>
-      query.where(({ and, or, eb }) =>
-        or([
-          eb('started_at', '<', last?.started_at ?? 0),
-          and([eb('started_at', '=', last?.started_at ?? 0), eb('id', '>', last?.id ?? ('' as RunId))]),
-        ]),
-      ),
-    )
-    .orderBy('started_at', 'desc')
-    .orderBy('id')
-    .limit(limit)
-    .execute()
-  return rows.map(fromRow)
 }
 
 async function findByIntent(

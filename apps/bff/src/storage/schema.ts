@@ -92,6 +92,8 @@ export interface RunsTable {
   not_before: number | null
   queue_rank: number | null
   repeat: 'nightly' | null
+  /** 1 when the next run of one that repeats is written down. */
+  repeated: number | null
   parent_id: RunId | null
   parent_take: FollowUpTake | null
   state: RunState
@@ -122,6 +124,13 @@ export interface RunsTable {
   marks: string | null
   verifying: number | null
   target_key: string | null
+  /** Title, label of the target and person as `foldText` writes them: SQLite folds only ASCII. */
+  title_text: string | null
+  label_text: string | null
+  by_text: string | null
+  /** Of `counts`, what a list is ordered by. */
+  stored_count: number | null
+  troubled_count: number | null
 }
 
 export interface RunSessionsTable {

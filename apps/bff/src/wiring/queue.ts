@@ -3,6 +3,7 @@ import { Dispatcher } from '../features/regeneration/queue/dispatcher.ts'
 import { Launcher } from '../features/regeneration/queue/launcher.ts'
 import type { CoverageSource } from '../features/regeneration/queue/plan.ts'
 import type { QueueView } from '../features/regeneration/queue/queue-view.ts'
+import { Repeats } from '../features/regeneration/queue/repeats.ts'
 import { RunControls } from '../features/regeneration/queue/run-control.ts'
 import type { RunReader } from '../features/regeneration/run-reader.ts'
 import type { RunTracker } from '../features/regeneration/run-tracker.ts'
@@ -42,12 +43,13 @@ export function wireQueue(shared: Shared, { wired, ...given }: Given, coverage =
   const rights = (username: string, session: string) =>
     askRights(xnat, config.SUPPORT_GROUPS, { username, session })
   const base = { ...shared, ...stores, ...given, coverage, vault, acting, guided }
-  const launcher = new Launcher({ ...base, rights })
+  const repeats = new Repeats(base)
+  const launcher = new Launcher({ ...base, rights, repeats })
   const changed = (left?: StoredRun) => {
     queueView.tell(left).catch((err: unknown) => logger.warn({ err }, 'a change of the queue was not told'))
   }
   const foreignRun = () => tracker.foreignBulk().length > 0
-  const dispatcher = new Dispatcher({ ...base, launcher, foreignRun, changed, processName, alone })
+  const dispatcher = new Dispatcher({ ...base, launcher, repeats, foreignRun, changed, processName, alone })
   const poke = () => void dispatcher.poke()
   tracker.listen({ ended: poke })
   guided.onEnded(poke)

@@ -15,10 +15,12 @@ import {
   Run,
   RunComparison,
   type RunControl,
+  type RunFilter,
   type RunId,
   RunList,
   type RunListQuery,
   RunLog,
+  RunPage,
   RunSessionPage,
   type RunSessionsQuery,
   SessionListing,
@@ -155,9 +157,9 @@ function runsApi(read: Read, url: (path: string, query?: Query) => string) {
   return {
     list: (limit: number, options: CallOptions = {}) =>
       read(RunList, 'runs', { ...options, query: { limit } }),
-    /** Some of the runs, newest first; the next ones come `after` the last of these. */
+    /** Some of the runs; `after` the `next` of one page comes the next one. */
     page: (query: Partial<RunListQuery>, options: CallOptions = {}) =>
-      read(RunList, 'runs', { ...options, query }),
+      read(RunPage, 'runs', { ...options, query }),
     get: (id: RunId, options: CallOptions = {}) => read(Run, runPath(id), options),
     /** What a run would do. It is sent like a change, because a selection can be long, but changes nothing. */
     impact: (body: ImpactRequest, options: CallOptions = {}) =>
@@ -173,6 +175,8 @@ function runsApi(read: Read, url: (path: string, query?: Query) => string) {
       read(RunComparison, `${runPath(id)}/comparison`, options),
     log: (id: RunId, options: CallOptions = {}) => read(RunLog, `${runPath(id)}/log`, options),
     stopWatching: (id: RunId) => read(Run, `${runPath(id)}/stop-watching`, { method: 'POST', body: {} }),
+    /** Where the list of runs is as a file. */
+    listExportUrl: (query: Partial<RunFilter> & { format: 'csv' | 'json' }) => url('runs/export', query),
     /** Where the verdicts of a run are as a file. */
     exportUrl: (id: RunId, format: 'csv' | 'json') => url(`${runPath(id)}/export`, { format }),
   }

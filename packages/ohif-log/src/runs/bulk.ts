@@ -154,7 +154,13 @@ export function completeBulk(
   return true
 }
 
-/** The request of a run ended without its end line. Its threads may go on logging, and are not listened to any more. */
+/**
+ * The request of a run ended without its end line. Its threads may go on logging, and are not listened to any more. Any
+ * record on the request's thread proves that, one that no rule knows included: the thread is blocked for the whole run
+ * (plugin source, 3.0 to 3.7), and a run that was held open by a record nobody understands would never end. Without an
+ * `error` it proves no failure: whoever shows the run has to say that its end is unknown. The record itself is counted as
+ * unrecognized.
+ */
 export function abortBulk(context: FoldContext, run: RunState, place: Place, error: string | null) {
   // its end may be in what was skipped: then this is the thread's next request
   if (run.gap) run.lose('superseded', place)

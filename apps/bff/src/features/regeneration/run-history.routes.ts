@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream'
-import { ErrorBody, RunComparison, RunExportQuery, RunId } from '@ohif-admin/contracts'
+import { ErrorBody, RunComparison, RunExportQuery, RunId, RunListExportQuery } from '@ohif-admin/contracts'
+import type { FastifyReply } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { attachment } from '../../lib/attachment.ts'
 import { cutWhenStalled } from '../../lib/client-gone.ts'
 import type { RunHistoryService } from './run-history.service.ts'
 
@@ -13,6 +15,19 @@ export const runHistoryRoutes: FastifyPluginAsyncZod<{ history: RunHistoryServic
   app,
   { history },
 ) => {
+  app.get(
+    '/export',
+    {
+      config: { navigable: true },
+      schema: {
+        summary: 'The list of runs, or what a filter leaves of it, as a CSV or JSON file',
+        querystring: RunListExportQuery,
+        response: { 200: z.unknown(), ...refusals },
+      },
+    },
+    async (request, reply) => sendFile(reply, await history.exportList(request.actor, request.query)),
+  )
+
   app.get(
     '/:runId/comparison',
     {
@@ -36,16 +51,23 @@ export const runHistoryRoutes: FastifyPluginAsyncZod<{ history: RunHistoryServic
         response: { 200: z.unknown(), ...refusals },
       },
     },
-    async (request, reply) => {
-      const { runId } = request.params
-      const { fileName, type, text } = await history.export(request.actor, runId, request.query.format)
-      cutWhenStalled(reply, STALLED_MS)
-      reply.headers({
-        'content-type': type,
-        'content-disposition': `attachment; filename="${fileName}"`,
-        'cache-control': 'no-store',
-      })
-      return reply.send(Readable.from(text))
-    },
+    async (request, reply) =>
+      sendFile(reply, await history.export(request.actor, request.params.runId, request.query.format)),
   )
+}
+
+interface ExportFile {
+  fileName: string
+  type: string
+  text: AsyncIterable<string>
+}
+
+function sendFile(reply: FastifyReply, { fileName, type, text }: ExportFile) {
+  cutWhenStalled(reply, STALLED_MS)
+  reply.headers({
+    'content-type': type,
+    'content-disposition': attachment(fileName),
+    'cache-control': 'no-store',
+  })
+  return reply.send(Readable.from(text))
 }

@@ -1,4 +1,4 @@
-import type { RunComparison, RunId, RunSession } from '@ohif-admin/contracts'
+import type { RunComparison, RunId, RunListExportQuery, RunSession } from '@ohif-admin/contracts'
 import type { Actor } from '../../lib/actor.ts'
 import type { Audience } from '../../lib/stream-hub.ts'
 import type { RunHistoryRepository } from '../../storage/run-history.ts'
@@ -6,10 +6,12 @@ import type { StoredRun } from '../../storage/run-row.ts'
 import type { RunSessionListsRepository } from '../../storage/run-session-lists.ts'
 import type { LiveRuns } from './live-runs.ts'
 import { exportCsv, exportJson } from './run-export.ts'
+import { exportListCsv, exportListJson } from './run-list-export.ts'
 import type { RunReader } from './run-reader.ts'
 import { viewSession } from './run-view.ts'
 
 const PAGE = 1_000
+const TYPES = { csv: 'text/csv; charset=utf-8', json: 'application/json; charset=utf-8' } as const
 const NO_CHANGES = { fixed: 0, broken: 0, stillFailing: 0, onlyNow: 0, onlyBefore: 0 }
 
 interface Needs {
@@ -39,8 +41,14 @@ export function createRunHistoryService({ reader, history, sessionLists, live }:
       const { row, audience } = await reader.visible(actor, runId)
       const pages = pagesOf(row, audience)
       const text = format === 'csv' ? exportCsv(pages) : exportJson(await reader.find(actor, runId), pages)
-      const type = format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8'
-      return { fileName: `rebuild-${runId}.${format}`, type, text }
+      return { fileName: `rebuild-${runId}.${format}`, type: TYPES[format], text }
+    },
+
+    /** Every run that matches, in the order asked for. What cannot be read is refused before anything is written. */
+    async exportList(actor: Actor, { format, ...filter }: RunListExportQuery) {
+      const parts = await begun(reader.all(actor, filter))
+      const text = format === 'csv' ? exportListCsv(parts) : exportListJson(parts)
+      return { fileName: `rebuilds.${format}`, type: TYPES[format], text }
     },
 
     /** The run beside the one before it over the same target; there is nothing to compare before it is over. */
@@ -57,3 +65,13 @@ export function createRunHistoryService({ reader, history, sessionLists, live }:
   }
 }
 export type RunHistoryService = ReturnType<typeof createRunHistoryService>
+
+/** The same values; the first is there already, and what kept it from coming is thrown here. */
+async function begun<Value>(values: AsyncGenerator<Value, void, void>): Promise<AsyncIterable<Value>> {
+  const first = await values.next()
+  return (async function* () {
+    if (first.done) return
+    yield first.value
+    yield* values
+  })()
+}

@@ -1,5 +1,6 @@
-import { Overview, Run, RunComparison, type RunSession } from '@ohif-admin/contracts'
+import { Overview, ProjectId, type Run, RunComparison, RunPage, type RunSession } from '@ohif-admin/contracts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { writeRuns } from '../../storage/testing/past-runs.ts'
 import type { Browser } from '../../testing/browser.ts'
 import { startConsole, type TestConsole } from '../../testing/console.ts'
 import { listRuns, runOver, runUntil, sessionsOf, startBulk } from '../../testing/runs.ts'
@@ -31,22 +32,39 @@ const run = async (projectId: string) =>
 const compare = async (browser: Browser, { id }: Run) =>
   RunComparison.parse((await browser.get(`/api/runs/${id}/comparison`)).json)
 
+const pageOf = async (browser: Browser, query: string) =>
+  RunPage.parse((await browser.get(`/api/runs?${query}`)).json)
+
 describe('the list of runs', () => {
   it('is filtered and read page by page', async () => {
     for (const projectId of ['KNEE', 'LIVER', 'KNEE']) await run(projectId)
     const [newest, middle, oldest] = await listRuns(admin)
     expect([newest, middle, oldest].map((one) => one?.projectId)).toEqual(['KNEE', 'LIVER', 'KNEE'])
-    const first = await listRuns(admin, { limit: 2 })
-    const rest = await listRuns(admin, { limit: 2, after: Run.parse(first.at(-1)).id })
-    expect(rest).toEqual([oldest])
-    expect(
-      await listRuns(admin, { projectId: Run.parse(middle).projectId ?? undefined } as never),
-    ).toHaveLength(1)
+    const first = await pageOf(admin, 'limit=2')
+    expect(first).toMatchObject({ runs: [newest, middle], total: 3 })
+    expect(await pageOf(admin, `limit=2&after=${first.next}`)).toEqual({
+      runs: [oldest],
+      total: 3,
+      next: null,
+    })
+    expect(await listRuns(admin, { projectId: ProjectId.parse('LIVER') })).toEqual([middle])
     expect(await listRuns(admin, { state: 'finished', kind: 'bulk', startedBy: 'admin' })).toHaveLength(3)
     expect(await listRuns(admin, { state: 'failed' })).toEqual([])
     const owner = await console.signIn('owner')
     expect((await listRuns(owner)).map(({ projectId }) => projectId)).toEqual(['LIVER'])
-    expect(await listRuns(owner, { projectId: 'KNEE' } as never)).toEqual([])
+    expect(await pageOf(owner, 'projectId=KNEE')).toEqual({ runs: [], total: 0, next: null })
+  })
+
+  it('is searched and ordered over all runs', async () => {
+    for (const projectId of ['LIVER', 'KNEE']) await run(projectId)
+    const projects = async (query: string) =>
+      (await pageOf(admin, query)).runs.map(({ projectId }) => projectId)
+    expect(await projects('search=LÍVER%20stu')).toEqual(['LIVER'])
+    expect(await projects('sort=project')).toEqual(['KNEE', 'LIVER'])
+    expect(await projects('sort=-failures&limit=1')).toEqual(['LIVER'])
+    const { next } = await pageOf(admin, 'sort=took&limit=1')
+    expect((await admin.get(`/api/runs?sort=project&after=${next}`)).status).toBe(400)
+    expect((await admin.get('/api/runs?sort=secret')).status).toBe(400)
   })
 
   it('keeps every verdict after the log is gone', async () => {
@@ -56,6 +74,46 @@ describe('the list of runs', () => {
     await console.restart()
     expect(await sessionsOf(admin, over)).toEqual(before)
   })
+})
+
+describe('the export of the list', () => {
+  it('has the runs that are asked for, in their order, and nothing a spreadsheet would run', async () => {
+    console.xnat.addProject({ id: 'EVIL', title: '=HYPERLINK("http://x")', sessions: 1 })
+    for (const projectId of ['KNEE', 'LIVER', 'EVIL']) await run(projectId)
+    const answer = await admin.get('/api/runs/export?format=csv&sort=project')
+    expect(answer.headers.get('content-disposition')).toContain('rebuilds.csv')
+    const lines = answer.text.replace('\uFEFF', '').trimEnd().split('\r\n')
+    expect(lines).toHaveLength(4)
+    expect(lines[0]).toMatch(/^run,kind,data,scope,project,/)
+    expect(lines[1]).toContain(`"'=HYPERLINK(""http://x"")"`)
+    expect(lines[3]).toMatch(/,bulk,viewer,project,LIVER,Liver study,.*,finished,/)
+    const few = (await admin.get('/api/runs/export?format=csv&search=knee')).text
+    expect(few.trimEnd().split('\r\n')).toHaveLength(2)
+  })
+
+  it('is the same as JSON, for each person what they may see', async () => {
+    for (const projectId of ['KNEE', 'LIVER']) await run(projectId)
+    const everything = await listRuns(admin)
+    expect((await admin.get('/api/runs/export?format=json')).json).toEqual({ runs: everything })
+    const owner = await console.signIn('owner')
+    const mine = await listRuns(owner)
+    expect(mine).toHaveLength(1)
+    expect((await owner.get('/api/runs/export?format=json')).json).toEqual({ runs: mine })
+    expect((await owner.get('/api/runs/export?format=json&search=knee')).json).toEqual({ runs: [] })
+    expect((await owner.get('/api/runs/export?format=xml')).status).toBe(400)
+  })
+
+  it('has all of 10,000 runs', async () => {
+    await writeRuns(console.deps.database, 10_000)
+    const began = performance.now()
+    const csv = (await admin.get('/api/runs/export?format=csv&sort=-stored')).text.trimEnd().split('\r\n')
+    expect(csv).toHaveLength(10_001)
+    expect(new Set(csv).size).toBe(10_001)
+    const { runs } = (await admin.get('/api/runs/export?format=json')).json as { runs: Run[] }
+    expect(runs).toHaveLength(10_000)
+    expect(await pageOf(admin, 'search=no-9999&sort=by')).toMatchObject({ total: 1 })
+    expect(performance.now() - began).toBeLessThan(30_000)
+  }, 60_000)
 })
 
 describe('the comparison of a run', () => {

@@ -3,9 +3,11 @@ import type {
   ProjectId,
   QueueFacts,
   Run,
+  RunFilter,
   RunId,
   RunListQuery,
   RunLog,
+  RunPage,
   RunSessionPage,
   RunSessionsQuery,
   StreamMessage,
@@ -18,6 +20,7 @@ import type { LogWatch } from '../../lib/log-watch.ts'
 import { createAudienceOf, type ProjectAccess } from '../../lib/project-access.ts'
 import type { About, Audience } from '../../lib/stream-hub.ts'
 import type { RunHistoryRepository } from '../../storage/run-history.ts'
+import { placeFromText, placeToText, type RunPlace, type RunSearch } from '../../storage/run-list.ts'
 import type { StoredRun } from '../../storage/run-row.ts'
 import type { RunSessionsRepository } from '../../storage/run-sessions.ts'
 import type { RunsRepository } from '../../storage/runs.ts'
@@ -37,6 +40,9 @@ interface Needs {
   access: ProjectAccess
   log: LogWatch
 }
+/** Runs of an export that are read at once. */
+const PART = 500
+
 type AudienceOf = (about: About) => Audience | undefined
 
 /** Runs as each person may see them: the open ones as they are at the moment, the others from storage. */
@@ -47,20 +53,38 @@ export class RunReader {
     this.#needs = needs
   }
 
-  /** Newest first, a page at a time. Throws StorageError, `UpstreamError`. */
-  async list(actor: Actor, query: RunListQuery): Promise<Run[]> {
-    const { projectId, limit, after, kind, state, startedBy } = query
-    const projectIds = projectId ? [projectId] : await this.#visibleProjects(actor)
-    const rows = await this.#needs.runs.list({
-      limit,
-      projectIds,
-      ...(projectIds === 'all' || projectId ? {} : { orStartedBy: actor.username }),
-      ...(after ? { after } : {}),
-      ...(kind ? { kind } : {}),
-      ...(state ? { state } : {}),
-      ...(startedBy === undefined ? {} : { startedBy }),
-    })
-    return this.#viewAll(rows, await createAudienceOf(this.#needs.access, actor))
+  /** Throws StorageError, `UpstreamError`, and `AppError` `bad-request` for an `after` of another list. */
+  async page(actor: Actor, { limit, after, sort, ...filter }: RunListQuery): Promise<RunPage> {
+    const from = after === undefined ? undefined : placeFromText(after, sort)
+    if (after !== undefined && !from) throw new AppError('bad-request', 'This is not a place in the list.')
+    const search = await this.#searchOf(actor, filter)
+    const [{ runs, next }, total, audienceOf] = await Promise.all([
+      this.#needs.runs.page(search, { sort, after: from, limit }),
+      this.#needs.runs.count(search),
+      createAudienceOf(this.#needs.access, actor),
+    ])
+    return {
+      runs: await this.#viewAll(runs, audienceOf),
+      total,
+      next: next ? placeToText(next) : null,
+    }
+  }
+
+  /** The first of these runs, newest first. Throws StorageError, `UpstreamError`. */
+  async list(actor: Actor, query: Pick<RunListQuery, 'limit' | 'state'>): Promise<Run[]> {
+    return (await this.page(actor, { sort: '-started', ...query })).runs
+  }
+
+  /** Every run that matches, in parts. Throws StorageError, `UpstreamError`. */
+  async *all(actor: Actor, { sort, ...filter }: RunFilter): AsyncGenerator<Run[], void, void> {
+    const search = await this.#searchOf(actor, filter)
+    const audienceOf = await createAudienceOf(this.#needs.access, actor)
+    for (let after: RunPlace | undefined; ; ) {
+      const { runs, next } = await this.#needs.runs.page(search, { sort, after, limit: PART })
+      yield await this.#viewAll(runs, audienceOf)
+      if (!next) return
+      after = next
+    }
   }
 
   /** Runs that go on and that this person may see, the console's own first. */
@@ -115,6 +139,16 @@ export class RunReader {
     const audience = row && audienceOf(row)
     if (!row || !audience) throw noSuchRun()
     return { row, audience, audienceOf }
+  }
+
+  async #searchOf(actor: Actor, { projectId, ...rest }: Omit<RunFilter, 'sort'>): Promise<RunSearch> {
+    const projectIds = await this.#visibleProjects(actor)
+    return {
+      ...rest,
+      projectId,
+      projectIds,
+      ...(projectIds === 'all' ? {} : { orStartedBy: actor.username }),
+    }
   }
 
   async #visibleProjects(actor: Actor): Promise<ProjectId[] | 'all'> {

@@ -1,6 +1,7 @@
 import { isOpen, type LogCursor, type LogSight, type Run, type RunSession } from '@ohif-admin/contracts'
 import type { Audience } from '../../lib/stream-hub.ts'
 import type { StoredRun } from '../../storage/run-row.ts'
+import { serverZone } from './guided/quiet-hours.ts'
 import type { Progress } from './progress.ts'
 
 /** What there is to say about a run beside its row. */
@@ -44,7 +45,7 @@ export function viewRun({ row: run, ...facts }: RunFacts, audience: Audience): R
     lastLineAt: run.lastLineAt === null ? null : new Date(run.lastLineAt).toISOString(),
     stalled,
     marks: run.marks,
-    guided: run.guided,
+    guided: run.guided && { ...run.guided, zone: serverZone() },
     queue,
     verification: run.verification,
     dicomweb: run.dicomweb,

@@ -4,9 +4,9 @@ import {
   ImpactRequest,
   Run,
   RunId,
-  RunList,
   RunListQuery,
   RunLog,
+  RunPage,
   RunSessionPage,
   RunSessionsQuery,
   StartRun,
@@ -28,12 +28,12 @@ export const runRoutes: FastifyPluginAsyncZod<{ runs: RunsService; reader: RunRe
     '/',
     {
       schema: {
-        summary: 'Runs, newest first',
+        summary: 'Runs, a page at a time',
         querystring: RunListQuery,
-        response: { 200: RunList, 401: ErrorBody, 503: ErrorBody },
+        response: { 200: RunPage, 400: ErrorBody, 401: ErrorBody, 503: ErrorBody },
       },
     },
-    async (request) => ({ runs: await reader.list(request.actor, request.query) }),
+    (request) => reader.page(request.actor, request.query),
   )
 
   app.post(

@@ -14,10 +14,11 @@ import type { RunSessionsRepository } from '../../storage/run-sessions.ts'
 import type { TokenVault } from './guided/token-vault.ts'
 import type { Dispatcher } from './queue/dispatcher.ts'
 import { confirmationFor, impactOf } from './queue/impact.ts'
-import { type Launcher, waiting } from './queue/launcher.ts'
+import type { Launcher } from './queue/launcher.ts'
 import { makePlan, type Plan, type PlanNeeds } from './queue/plan.ts'
 import type { QueueView } from './queue/queue-view.ts'
 import { subjectOf } from './queue/start-subject.ts'
+import { waiting } from './queue/stored-sessions.ts'
 import type { RunTracker } from './run-tracker.ts'
 
 /** After so long without a line a run may be hung for good; before, it can still be followed. */
@@ -105,7 +106,7 @@ export class RunsService {
   }
 
   async #start(actor: Actor, input: StartRun): Promise<StoredRun> {
-    const { runs, launcher, dispatcher, queueView } = this.#needs
+    const { runs, queue, launcher, dispatcher, queueView } = this.#needs
     // XNAT lets only site admins call the bulk endpoints; asking it would cost a log entry each time.
     if (input.kind === 'bulk' && actor.role !== 'admin') throw refusalError('not-admin')
     if (input.kind === 'bulk' && input.target.scope === 'session')
@@ -119,7 +120,7 @@ export class RunsService {
     if (!created) return run
     await this.#writeDown(actor, input, plan, run)
     launcher.remember(run.id, plan)
-    await launcher.setRank(run.id)
+    await queue.append(run.id)
     await dispatcher.startNow(run.id)
     const now = (await runs.find(run.id)) ?? run
     if (now.state === 'queued') await queueView.tell()
@@ -186,7 +187,7 @@ export class RunsService {
       }
       if (input.afterSignOut) await vault.issue(id, actor.username, actor.xnatSession)
     } catch (error) {
-      await runs.finish(id, { state: 'failed-to-start', reason: 'not-sent', endedAt: now() })
+      await runs.finish(id, { state: 'failed-to-start', reason: 'not-sent', repeat: null, endedAt: now() })
       throw error
     }
   }

@@ -7,6 +7,7 @@ import { requests } from './004-requests.ts'
 import { guidedRuns } from './006-guided.ts'
 import { aiServers } from './009-ai-servers.ts'
 import { notifications } from './011-notifications.ts'
+import { runsSearch } from './012-runs-search.ts'
 import { aiChecks } from './014-ai-checks.ts'
 import { setUp } from './015-setup.ts'
 
@@ -20,6 +21,7 @@ export function createMigrations(engine: Engine): Readonly<Record<string, Migrat
     '006-guided': guidedRuns(),
     '009-ai-servers': aiServers,
     '011-notifications': notifications,
+    '012-runs-search': runsSearch(),
     '014-ai-checks': aiChecks,
     '015-setup': setUp,
   }

@@ -1,5 +1,10 @@
-import { type Assignment, type AssignmentPlace, type ProjectId, placeOfProject } from '@ohif-admin/contracts'
-import { foldText } from '../../lib/fold-text.ts'
+import {
+  type Assignment,
+  type AssignmentPlace,
+  foldText,
+  type ProjectId,
+  placeOfProject,
+} from '@ohif-admin/contracts'
 import type { AssignmentListing } from './listing.ts'
 
 export interface TableRow {

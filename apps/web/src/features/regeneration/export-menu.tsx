@@ -1,5 +1,6 @@
 import type { Run } from '@ohif-admin/contracts'
 import { ChevronDown, Download } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { useApi } from '../../lib/api-context.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -10,6 +11,20 @@ export function ExportMenu({ run }: { run: Run }) {
   const { t } = useI18n()
   const api = useApi()
   return (
+    <ExportButton>
+      {(['csv', 'json'] as const).map((format) => (
+        <MenuLink key={format} href={api.runs.exportUrl(run.id, format)} download>
+          {t(`export.${format}`)}
+        </MenuLink>
+      ))}
+    </ExportButton>
+  )
+}
+
+/** A button that opens a menu of files. */
+export function ExportButton({ children }: { children: ReactNode }) {
+  const { t } = useI18n()
+  return (
     <Menu
       trigger={
         <Button size="sm">
@@ -19,11 +34,7 @@ export function ExportMenu({ run }: { run: Run }) {
         </Button>
       }
     >
-      {(['csv', 'json'] as const).map((format) => (
-        <MenuLink key={format} href={api.runs.exportUrl(run.id, format)} download>
-          {t(`export.${format}`)}
-        </MenuLink>
-      ))}
+      {children}
     </Menu>
   )
 }

@@ -19,7 +19,10 @@ function setUp() {
   client.setQueryData(runQueries.logOf(run.id), { entries: { items: [], dropped: 0 }, earlier: 0 })
   client.setQueryData([...runQueries.lists, 50], [run])
   client.setQueryData(runQueries.queueKey, [run])
-  client.setQueryData([...runQueries.histories, {}], { pages: [[run]], pageParams: [{}] })
+  client.setQueryData([...runQueries.histories, {}], {
+    pages: [{ runs: [run], total: 3, next: null }],
+    pageParams: [{}],
+  })
   const left = () => ({
     queue: client.getQueryData(runQueries.queueKey),
     history: client.getQueryData([...runQueries.histories, {}]),
@@ -37,7 +40,7 @@ const NOTHING = {
   log: undefined,
   list: [],
   queue: [],
-  history: { pages: [[]], pageParams: [{}] },
+  history: { pages: [{ runs: [], total: 2, next: null }], pageParams: [{}] },
 }
 
 it('a run is forgotten when the stream says that its topic is denied', async () => {

@@ -1,4 +1,4 @@
-import type { Run, RunId } from '@ohif-admin/contracts'
+import type { Run, RunId, RunPage } from '@ohif-admin/contracts'
 import type { InfiniteData, QueryClient } from '@tanstack/react-query'
 import { ApiError } from '../../lib/api-error.ts'
 import { runQueries } from './run.queries.ts'
@@ -22,10 +22,19 @@ export async function forgetRun(client: QueryClient, id: RunId): Promise<void> {
   const without = (runs: Run[]) => runs.filter((run) => run.id !== id)
   for (const queryKey of [runQueries.lists, runQueries.queueKey])
     client.setQueriesData<Run[]>({ queryKey }, (runs) => runs && without(runs))
-  client.setQueriesData<InfiniteData<Run[]>>(
+  client.setQueriesData<InfiniteData<RunPage>>(
     { queryKey: runQueries.histories },
-    (history) => history && { ...history, pages: history.pages.map(without) },
+    (history) => history && { ...history, pages: withoutRun(history.pages, id) },
   )
+}
+
+function withoutRun(pages: readonly RunPage[], id: RunId): RunPage[] {
+  const was = pages.some(({ runs }) => runs.some((run) => run.id === id))
+  return pages.map((page) => ({
+    ...page,
+    runs: page.runs.filter((run) => run.id !== id),
+    total: was ? page.total - 1 : page.total,
+  }))
 }
 
 const PARTS_OF_A_RUN: readonly unknown[] = ['detail', 'sessions', 'log']

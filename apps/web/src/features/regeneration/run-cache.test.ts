@@ -2,7 +2,7 @@ import type { Run, RunSessionPage } from '@ohif-admin/contracts'
 import { QueryClient } from '@tanstack/react-query'
 import { describe, expect, it } from 'vitest'
 import type { LogView } from './log-view.ts'
-import { runQueries, type SessionFilter } from './run.queries.ts'
+import { type HistoryFilter, runQueries, type SessionFilter } from './run.queries.ts'
 import {
   applyLogMessage,
   applyRun,
@@ -88,17 +88,39 @@ describe('a run from the stream and the history', () => {
     startedAt: '2024-03-11T10:00:00.000Z',
   })
 
+  const page = (...runs: Run[]) => ({ runs, total: 7, next: null })
+
   it('changes in its place, on whichever page that is', () => {
     const changed = { ...older, state: 'finished' } as const
-    expect(withRunInPages([[run], [older]], changed, {})).toEqual([[run], [changed]])
+    expect(withRunInPages([page(run), page(older)], changed, {})).toEqual([page(run), page(changed)])
   })
 
   it('comes first when it is new and asked for, and not otherwise', () => {
-    expect(withRunInPages([[older]], run, { kind: 'bulk' })).toEqual([[run, older]])
-    const pages = [[older]]
-    expect(withRunInPages(pages, run, { kind: 'guided' })).toBe(pages)
-    const newest = [[run]]
+    const grown = { runs: [run, older], total: 8, next: null }
+    expect(withRunInPages([page(older)], run, { kind: 'bulk', state: 'not-queued' })).toEqual([grown])
+    const pages = [page(older)]
+    for (const filter of [
+      { kind: 'guided' },
+      { state: 'queued' },
+      { sort: 'took' },
+      { search: 'x' },
+    ] as const)
+      expect(withRunInPages(pages, run, filter)).toBe(pages)
+    const newest = [page(run)]
     expect(withRunInPages(newest, older, {})).toBe(newest)
+  })
+
+  it('makes a list be read again of which only the server knows whether it belongs there', async () => {
+    const { client, isStale } = setUp()
+    const keyOf = (filter: HistoryFilter) => [...runQueries.histories, filter]
+    const lists: HistoryFilter[] = [
+      { search: 'liver' },
+      { sort: 'took' },
+      { sort: '-started', kind: 'guided' },
+    ]
+    for (const filter of lists) client.setQueryData(keyOf(filter), { pages: [page(older)], pageParams: [{}] })
+    await applyRun(client, run)
+    expect(lists.map((filter) => isStale(keyOf(filter)))).toEqual([true, true, false])
   })
 })
 

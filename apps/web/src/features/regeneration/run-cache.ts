@@ -3,6 +3,7 @@ import {
   isOpen,
   type Run,
   type RunId,
+  type RunPage,
   type RunSession,
   type RunSessionPage,
 } from '@ohif-admin/contracts'
@@ -12,7 +13,7 @@ import { forgetRun } from './forget-run.ts'
 import { applyLogBatch, type LogBatch, type LogView } from './log-view.ts'
 import { type HistoryFilter, inQueueOrder, runQueries, type SessionFilter } from './run.queries.ts'
 
-type History = InfiniteData<Run[]>
+type History = InfiniteData<RunPage>
 
 /** Second parts of the keys of lists of runs. */
 const LISTS: readonly unknown[] = ['list', 'queue', 'history']
@@ -24,7 +25,7 @@ export async function applyRun(client: QueryClient, run: Run): Promise<void> {
   const before = client.getQueryData<Run>(detailKey(run.id))
   await setNewer<Run>(client, detailKey(run.id), () => run)
   client.setQueriesData<Run[]>({ queryKey: runQueries.lists }, (runs) => runs && withRun(runs, run))
-  applyToHistory(client, run)
+  await applyToHistory(client, run)
   await applyToQueue(client, run)
   // A change of state can free or take XNAT's lock, which the impact of every project mentions.
   if (before?.state !== run.state) await client.invalidateQueries({ queryKey: ['runs', 'impact'] })
@@ -33,24 +34,43 @@ export async function applyRun(client: QueryClient, run: Run): Promise<void> {
     await markStale(client, runQueries.sessionsOf(run.id))
 }
 
-/** A run stays where it is in the history; one that is newer than all of them comes first. */
-function applyToHistory(client: QueryClient, run: Run): void {
+/** A run stays where it is in the history; where a new one belongs, only the list of the newest can tell. */
+async function applyToHistory(client: QueryClient, run: Run): Promise<void> {
   for (const [key, history] of client.getQueriesData<History>({ queryKey: runQueries.histories })) {
     if (!history) continue
-    const pages = withRunInPages(history.pages, run, key[2] as HistoryFilter)
+    const filter = key[2] as HistoryFilter
+    const pages = withRunInPages(history.pages, run, filter)
     if (pages !== history.pages) client.setQueryData<History>(key, { ...history, pages })
+    else if (!isNewestFirst(filter)) await markStale(client, key)
   }
 }
 
-/** The pages with `run` in them; the same pages when it belongs further down, or to another filter. */
-export function withRunInPages(pages: Run[][], run: Run, filter: HistoryFilter): Run[][] {
-  if (pages.some((page) => page.some(({ id }) => id === run.id)))
-    return pages.map((page) => page.map((each) => (each.id === run.id ? run : each)))
-  const [first = [], ...rest] = pages
-  const newest = first[0]
-  if (newest && newest.startedAt > run.startedAt) return pages
-  const belongs = Object.entries(filter).every(([name, value]) => run[name as keyof HistoryFilter] === value)
-  return belongs ? [[run, ...first], ...rest] : pages
+const isNewestFirst = ({ sort, search }: HistoryFilter) =>
+  (sort === undefined || sort === '-started') && search === undefined
+
+/** The pages with `run` in them; the same pages when it belongs further down, elsewhere, or to another filter. */
+export function withRunInPages(pages: RunPage[], run: Run, filter: HistoryFilter): RunPage[] {
+  if (pages.some(({ runs }) => runs.some(({ id }) => id === run.id)))
+    return pages.map((page) => ({
+      ...page,
+      runs: page.runs.map((each) => (each.id === run.id ? run : each)),
+    }))
+  const [first, ...rest] = pages
+  const newest = first?.runs[0]
+  if (!first || (newest && newest.startedAt > run.startedAt) || !isNewestFirst(filter)) return pages
+  if (!belongsTo(run, filter)) return pages
+  return [
+    { ...first, runs: [run, ...first.runs], total: first.total + 1 },
+    ...rest.map((page) => ({ ...page, total: page.total + 1 })),
+  ]
+}
+
+function belongsTo(run: Run, { projectId, kind, state, startedBy }: HistoryFilter): boolean {
+  if (state === 'not-queued' ? run.state === 'queued' : state && run.state !== state) return false
+  const wanted = { projectId, kind, startedBy }
+  return Object.entries(wanted).every(
+    ([name, value]) => value === undefined || run[name as keyof typeof wanted] === value,
+  )
 }
 
 /** A run that comes or goes moves the others, and only the server knows where to. */

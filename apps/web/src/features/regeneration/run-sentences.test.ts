@@ -136,7 +136,7 @@ describe('the sentence of a guided run', () => {
   it('tells its pace in words', () => {
     const quietHours = { from: '08:00', to: '18:00' }
     expect(settingsSentence(makeGuided({ sessionsAtOnce: 2, pauseMs: 5000, quietHours }), words)).toBe(
-      '2 at once, 5.0 s rest, none from 08:00 to 18:00',
+      '2 at once, 5.0 s rest, none from 08:00 to 18:00 (Europe/Berlin)',
     )
   })
 })

@@ -1,4 +1,4 @@
-import type { ImpactRequest, Run, RunId, RunListQuery, RunSessionsQuery } from '@ohif-admin/contracts'
+import type { ImpactRequest, Run, RunFilter, RunId, RunSessionsQuery } from '@ohif-admin/contracts'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { Api } from '../../lib/api.ts'
 import { ApiError } from '../../lib/api-error.ts'
@@ -9,6 +9,7 @@ import { logViewOf } from './log-view.ts'
 export const SESSIONS_PER_PAGE = 200
 const RECENT_RUNS = 50
 const HISTORY_PAGE = 50
+const PAGES_KEPT_FRESH = 4
 /** As many as a queue is shown of. */
 const QUEUE_LIMIT = 100
 /** At most one request in this time per list, however fast the run goes. */
@@ -21,7 +22,7 @@ export function paceOfStaleList({ state }: { state: { isInvalidated: boolean; er
 }
 
 /** What of the history is asked for; what is absent does not matter. */
-export type HistoryFilter = Pick<RunListQuery, 'projectId' | 'kind' | 'state' | 'startedBy'>
+export type HistoryFilter = Partial<RunFilter>
 
 /** The queue from its first place on. */
 export function inQueueOrder(runs: readonly Run[]): Run[] {
@@ -57,14 +58,14 @@ export const runQueries = {
   history: (api: Api, filter: HistoryFilter) =>
     infiniteQueryOptions({
       queryKey: [...runQueries.histories, filter] as const,
-      queryFn: async ({ signal, pageParam }) =>
-        (await api.runs.page({ ...filter, ...pageParam, limit: HISTORY_PAGE }, { signal })).runs,
-      initialPageParam: {} as { after?: RunId },
-      getNextPageParam: (page) => {
-        const last = page.at(-1)
-        return page.length < HISTORY_PAGE || !last ? undefined : { after: last.id }
-      },
-      refetchInterval: paceOfFailed,
+      queryFn: ({ signal, pageParam }) =>
+        api.runs.page({ ...filter, ...pageParam, limit: HISTORY_PAGE }, { signal }),
+      initialPageParam: {} as { after?: string },
+      getNextPageParam: ({ next }) => (next === null ? undefined : { after: next }),
+      // A list that was scrolled far down is many requests: it stays as it was read.
+      refetchInterval: (query) =>
+        ((query.state.data?.pages.length ?? 0) <= PAGES_KEPT_FRESH && paceOfStaleList(query)) ||
+        paceOfFailed(query),
     }),
   detail: (api: Api, id: RunId) =>
     queryOptions({

@@ -1,4 +1,4 @@
-import { foldText } from '../../lib/fold-text.ts'
+import { foldText } from '@ohif-admin/contracts'
 
 /** What is picked from a list: a project, a subject, a session. */
 export interface Named {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { searchProjects } from './search-projects.ts'
-import { searchRuns } from './search-runs.ts'
 import { sparkPoints } from './sparkline.tsx'
 import { whyOutOfSight } from './stop-watching.tsx'
 import { makeRun } from './testing/make-run.ts'
@@ -25,13 +24,6 @@ describe('searching projects', () => {
   it('sees through case and accents', () => expect(found('MULLER')).toEqual(['MU']))
   it('takes ß for ss', () => expect(found('ÄUSSERE')).toEqual(['OUT']))
   it('takes the query as text, not as a pattern', () => expect(found('.*')).toEqual([]))
-})
-
-it('finds runs by project, title, person or id', () => {
-  const runs = [makeRun({ projectTitle: 'Liver' }), makeRun({ projectTitle: null, startedBy: 'carol' })]
-  expect(searchRuns(runs, 'LIV')).toEqual([runs[0]])
-  expect(searchRuns(runs, 'carol')).toEqual([runs[1]])
-  expect(searchRuns(runs, '')).toBe(runs)
 })
 
 it('moves through the options without leaving the list', () => {

@@ -1,4 +1,4 @@
-import { type GuidedFacts, isOpen, type Run } from '@ohif-admin/contracts'
+import { isOpen, type Run } from '@ohif-admin/contracts'
 import { duration } from '../../lib/time.ts'
 import { neverStarted } from './run-outcome.ts'
 import type { Words } from './run-sentences.ts'
@@ -40,12 +40,15 @@ function answerKind(status: number | null) {
   return status !== null && status < 300 ? 'answered' : 'answered-error'
 }
 
-/** How a guided run presses XNAT: `2 at once, 5.0 s rest, none from 08:00 to 18:00`. */
-export function settingsSentence({ sessionsAtOnce, pauseMs, quietHours }: GuidedFacts, { t, locale }: Words) {
+/** How a guided run presses XNAT: `2 at once, 5.0 s rest, none from 08:00 to 18:00 (Europe/Berlin)`. */
+export function settingsSentence(
+  { sessionsAtOnce, pauseMs, quietHours, zone }: NonNullable<Run['guided']>,
+  { t, locale }: Words,
+) {
   const parts = [
     t('run.settingsText', { atOnce: sessionsAtOnce }),
     pauseMs > 0 && t('run.settingsPause', { pause: duration(pauseMs, locale) }),
-    quietHours && t('run.settingsQuiet', quietHours),
+    quietHours && t('run.settingsQuiet', { ...quietHours, zone }),
   ]
   return parts.filter(Boolean).join(', ')
 }

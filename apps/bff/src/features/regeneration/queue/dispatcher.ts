@@ -10,6 +10,7 @@ import type { StoredRun } from '../../../storage/run-row.ts'
 import type { RunsRepository } from '../../../storage/runs.ts'
 import type { Acting, ActingFor } from '../guided/acting.ts'
 import { type Launcher, RunCannotStart } from './launcher.ts'
+import type { Repeats } from './repeats.ts'
 import { hasMissedItsTime } from './waiting-time.ts'
 
 const LOOK_EVERY_MS = 1_000
@@ -19,6 +20,7 @@ const LEASE_MS = 5 * 60_000
 const RETRY_MS = 30_000
 /** Writing a run down takes seconds, on a large site a minute. */
 const UNFINISHED_MS = 10 * 60_000
+const CATCH_UP_MS = 60_000
 const LEASE = 'dispatcher'
 
 interface Needs {
@@ -26,6 +28,7 @@ interface Needs {
   queue: RunQueueRepository
   leases: LeasesRepository
   launcher: Launcher
+  repeats: Repeats
   acting: ActingFor
   logger: FastifyBaseLogger
   /** Whether XNAT is busy with a bulk run that was begun elsewhere. */
@@ -48,6 +51,7 @@ export class Dispatcher {
   readonly #retryAt = new Map<RunId, number>()
   #looking: Promise<void> | undefined
   #again = false
+  #catchUpAt = 0
   #timer: NodeJS.Timeout | undefined
   #stopped = false
 
@@ -89,11 +93,20 @@ export class Dispatcher {
     while (this.#again && !this.#stopped) {
       this.#again = false
       try {
+        if (this.#needs.now() >= this.#catchUpAt) await this.#catchUp()
         if (await this.#isIdle()) await this.#underLease(() => this.#launchNext())
       } catch (err) {
         this.#needs.logger.warn({ err }, 'the queue of runs could not be looked through')
       }
     }
+  }
+
+  /** Another console may have died before it queued the next night of a run. */
+  async #catchUp() {
+    this.#catchUpAt = this.#needs.now() + CATCH_UP_MS
+    await this.#underLease(async () => {
+      if (await this.#needs.repeats.catchUp()) this.#needs.changed()
+    })
   }
 
   async #isIdle(): Promise<boolean> {
@@ -172,8 +185,10 @@ export class Dispatcher {
   /** Takes a run out of the queue that will never start. */
   async #give(run: StoredRun, reason: RunReason) {
     const state = reason === 'missed-its-time' ? 'cancelled' : 'failed-to-start'
-    await this.#needs.runs.finish(run.id, { state, reason, endedAt: this.#needs.now() })
-    await this.#needs.launcher.queueNext(run)
+    // Whoever asked for one that was never written down whole has been told that it failed.
+    const never = run.queueRank === null ? { repeat: null } : {}
+    await this.#needs.runs.finish(run.id, { state, reason, ...never, endedAt: this.#needs.now() })
+    if (run.queueRank !== null) await this.#needs.repeats.queueNext(run)
     await this.#needs.acting.release(run)
     this.#needs.changed(await this.#needs.runs.find(run.id))
   }

@@ -3,6 +3,7 @@ import type { Actor } from '../../../lib/actor.ts'
 import type { LogWatch } from '../../../lib/log-watch.ts'
 import { createAudienceOf } from '../../../lib/project-access.ts'
 import type { RunQueueRepository } from '../../../storage/run-queue.ts'
+import { serverZone } from '../guided/quiet-hours.ts'
 import { estimate } from '../progress.ts'
 import { makePlan, type Plan, type PlanNeeds } from './plan.ts'
 import { isDicomwebOffered } from './plugin-version.ts'
@@ -38,6 +39,7 @@ export async function impactOf(needs: Needs, actor: Actor, request: ImpactReques
     dicomweb: plan.plugin !== null && isDicomwebOffered(plan.plugin.version),
     log: needs.log.sight(null),
     ...others,
+    zone: serverZone(),
     confirm: confirmationFor(plan, needs.siteName),
     refusal: plan.refusal,
   }

@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto'
-import type { ProjectId, RunId, RunReason, RunSession, RunTarget } from '@ohif-admin/contracts'
+import type { ProjectId, RunId, RunReason, RunTarget } from '@ohif-admin/contracts'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Actor } from '../../../lib/actor.ts'
 import { AppError } from '../../../lib/app-error.ts'
 import type { GuidedRunsRepository } from '../../../storage/guided-runs.ts'
-import { newRun } from '../../../storage/new-run.ts'
 import type { ExpectedSession } from '../../../storage/run-expected.ts'
 import type { RunQueueRepository } from '../../../storage/run-queue.ts'
 import type { StoredRun } from '../../../storage/run-row.ts'
@@ -12,9 +10,9 @@ import type { RunSessionsRepository } from '../../../storage/run-sessions.ts'
 import type { BulkRuns } from '../bulk-runs.ts'
 import type { Acting } from '../guided/acting.ts'
 import type { GuidedRuns } from '../guided/guided-runs.ts'
-import { sameTimeNextDay } from '../guided/quiet-hours.ts'
-import type { TokenVault } from '../guided/token-vault.ts'
 import { makePlan, type Plan, type PlanNeeds } from './plan.ts'
+import type { Repeats } from './repeats.ts'
+import { allSessions, waiting } from './stored-sessions.ts'
 
 /** A plan made for a start is good for the launch right after it. */
 const FRESH_MS = 60_000
@@ -25,7 +23,7 @@ interface Needs extends PlanNeeds {
   guidedRuns: GuidedRunsRepository
   bulk: Pick<BulkRuns, 'send'>
   guided: Pick<GuidedRuns, 'begin'>
-  vault: TokenVault
+  repeats: Repeats
   /** What the session's user may do, asked of XNAT now. */
   rights: (username: string, xnatSession: string) => Promise<Pick<Actor, 'role' | 'ownerOf' | 'mayEdit'>>
   logger: FastifyBaseLogger
@@ -77,50 +75,8 @@ export class Launcher {
     if (run.kind === 'guided') await this.#needs.guided.begin(taken)
     else await this.#send(taken, sessions, xnatSession)
     this.#needs.logger.info({ runId: run.id, kind: run.kind, as }, 'a run was started')
-    await this.queueNext(run, xnatSession)
+    await this.#needs.repeats.queueNext(run, xnatSession)
     return true
-  }
-
-  /** The next night's run of one that repeats, with a token of its own. */
-  async queueNext(run: StoredRun, xnatSession?: string) {
-    const { runs, guidedRuns, runSessions, vault, logger, now } = this.#needs
-    if (run.repeat !== 'nightly') return
-    let notBefore = run.notBefore ?? run.startedAt
-    while (notBefore <= now()) notBefore = sameTimeNextDay(notBefore)
-    const next = newRun({
-      ...run,
-      id: randomUUID() as RunId,
-      idempotencyKey: null,
-      targetKey: null,
-      startedAt: now(),
-      notBefore,
-      queueRank: null,
-      startCursors: null,
-    })
-    const { run: stored } = await runs.insertIntent(next)
-    const orders = await guidedRuns.find(run.id)
-    if (orders) await guidedRuns.insert(stored.id, orders)
-    if (orders && orders.source.of !== 'target' && orders.source.of !== 'coverage')
-      await runSessions.replaceAll(stored.id, (await this.#stored(run.id)).map(waiting))
-    await this.setRank(stored.id)
-    if (!run.afterSignOut || xnatSession === undefined) return
-    try {
-      await vault.issue(stored.id, run.startedBy, xnatSession)
-    } catch (err) {
-      logger.warn(
-        { err, runId: stored.id },
-        'XNAT gave no token for the next run; it needs its person signed in',
-      )
-    }
-  }
-
-  /** Puts a run that is written down whole at the end of the queue. */
-  async setRank(runId: RunId) {
-    const last = (await this.#needs.queue.queued()).reduce(
-      (rank, run) => Math.max(rank, run.queueRank ?? 0),
-      0,
-    )
-    await this.#needs.runs.update(runId, { queueRank: last + 1 })
   }
 
   async #prepare(run: StoredRun, xnatSession: string): Promise<ExpectedSession[]> {
@@ -140,7 +96,7 @@ export class Launcher {
 
   /** A list that was chosen once stays, as long as the person may still edit any of it. */
   async #chosenBefore(run: StoredRun, actor: Actor): Promise<ExpectedSession[]> {
-    const sessions = await this.#stored(run.id)
+    const sessions = await allSessions(this.#needs.sessionLists, run.id)
     const may = sessions.some(
       ({ projectId }) => actor.role === 'admin' || actor.mayEdit.some((id) => id === projectId),
     )
@@ -193,22 +149,6 @@ export class Launcher {
     if (answer?.outcome === 'locked')
       this.#failures.set(run.id, new AppError('run-active', 'XNAT is busy with another rebuild.'))
   }
-
-  async #stored(runId: RunId): Promise<RunSession[]> {
-    const sessions: RunSession[] = []
-    for (;;) {
-      const page = await this.#needs.sessionLists.after(runId, sessions.at(-1)?.position ?? -1)
-      if (page.length === 0) return sessions
-      sessions.push(...page)
-    }
-  }
-}
-
-/** A session of a guided run before its turn. */
-export function waiting(session: ExpectedSession, position: number): RunSession {
-  const { sessionId, projectId, label, subjectLabel } = session
-  const nothing = { evidence: null, reason: null, beganAt: null, endedAt: null, tookMs: null }
-  return { position, sessionId, projectId, label, subjectLabel, verdict: 'waiting', ...nothing }
 }
 
 function targetOf({ scope, projectId, targetId }: StoredRun): RunTarget {

@@ -43,6 +43,18 @@ describe('what is offered after a run', () => {
     const run = makeRun({ state: 'finished', counts: makeCounts({ failed: 1 }), followUps })
     expect(offersOf(run)[0]?.latest).toBe(followUps[0])
   })
+
+  it('is the retry again when the run that was to take them up never began', () => {
+    const latestOf = (...states: Run['state'][]) => {
+      const followUps = states.map((state) => followUp(state, {}))
+      return offersOf(makeRun({ state: 'finished', counts: makeCounts({ failed: 1 }), followUps }))[0]?.latest
+        ?.state
+    }
+    for (const state of ['cancelled', 'failed-to-start', 'refused'] as const)
+      expect(latestOf(state)).toBeUndefined()
+    expect(latestOf('cancelled', 'stopped')).toBe('stopped')
+    expect(latestOf('queued')).toBe('queued')
+  })
 })
 
 describe('what became of the failures', () => {

@@ -1,7 +1,7 @@
 import { type FollowUpTake, isActive, isOpen, type Run } from '@ohif-admin/contracts'
 import type { Translate } from '../../../i18n/translate.ts'
 import type { Tone } from '../../../ui/tone.ts'
-import { finishedOutcome, troubled } from '../run-outcome.ts'
+import { finishedOutcome, neverStarted, troubled } from '../run-outcome.ts'
 
 type FollowUp = Run['followUps'][number]
 
@@ -9,7 +9,7 @@ type FollowUp = Run['followUps'][number]
 export interface Offer {
   take: FollowUpTake
   count: number
-  /** The newest run that took them up. */
+  /** The newest run that took them up; one that never began took up nothing. */
   latest: FollowUp | null
 }
 
@@ -30,8 +30,11 @@ export function offersOf(run: Pick<Run, 'state' | 'counts' | 'followUps'>): Offe
     { take: 'migrated' as const, count: counts.migrated },
   ]
     .filter(({ count }) => count > 0)
-    .map((offer) => ({ ...offer, latest: run.followUps.find(({ take }) => take === offer.take) ?? null }))
+    .map((offer) => ({ ...offer, latest: takenUpBy(run.followUps, offer.take) }))
 }
+
+const takenUpBy = (followUps: readonly FollowUp[], wanted: FollowUpTake) =>
+  followUps.find((each) => each.take === wanted && (each.state === 'queued' || !neverStarted(each))) ?? null
 
 /** What became of sessions that a later run took up. Only what is stored is good. */
 export function followUpTone({ state, counts }: FollowUp): Tone {

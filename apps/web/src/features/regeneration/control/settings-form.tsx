@@ -18,7 +18,7 @@ export function SettingsForm({ run, onDone }: { run: Run; onDone: () => void }) 
   }
   return (
     <form onSubmit={submit} className="grid gap-4 p-4">
-      <GuidedSettingsFields value={settings} onChange={setSettings} />
+      <GuidedSettingsFields value={settings} zone={run.guided?.zone ?? ''} onChange={setSettings} />
       <p className="text-sm text-ink-2">{t('settings.effect')}</p>
       {change.isError && <ErrorNotice error={change.error} what={t('settings.failed')} />}
       <div className="flex justify-end gap-2">

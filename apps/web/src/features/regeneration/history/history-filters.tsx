@@ -7,7 +7,7 @@ import { visibleText } from '../../../lib/visible-text.ts'
 import { Button } from '../../../ui/button.tsx'
 import { SearchField } from '../../../ui/search-field.tsx'
 import { projectQueries } from '../projects.queries.ts'
-import { type HistoryView, RUN_KINDS, RUN_STATES } from './history-view.ts'
+import { type HistoryView, isFiltered, RUN_KINDS, RUN_STATES } from './history-view.ts'
 
 interface HistoryFiltersProps {
   me: Me
@@ -21,7 +21,6 @@ const NONE: Partial<HistoryView> = { search: '', project: '', kind: '', state: '
 export function HistoryFilters({ me, view, onView }: HistoryFiltersProps) {
   const { t } = useI18n()
   const projects = useQuery(projectQueries.all(useApi())).data?.projects ?? []
-  const filtered = [view.search, view.project, view.kind, view.state, view.by].some((part) => part !== '')
   return (
     <div className="grid flex-1 grid-cols-2 items-center justify-end gap-2 max-sm:basis-full max-sm:pr-2 sm:flex sm:flex-wrap">
       <Choice
@@ -55,7 +54,7 @@ export function HistoryFilters({ me, view, onView }: HistoryFiltersProps) {
         onChange={(by) => onView({ by })}
       />
       <SearchField label={t('runs.search')} value={view.search} onChange={(search) => onView({ search })} />
-      {filtered && (
+      {isFiltered(view) && (
         <Button size="sm" variant="quiet" onClick={() => onView(NONE)}>
           {t('history.clear')}
         </Button>

@@ -1,9 +1,8 @@
-import { ProjectId, Run, RunState } from '@ohif-admin/contracts'
+import { ProjectId, Run, RunSort, RunState } from '@ohif-admin/contracts'
 import type { HistoryFilter } from '../run.queries.ts'
 
 /** How the history is looked at; all of it stands in the address, as text. */
 export interface HistoryView {
-  /** Among the runs that are loaded. */
   search: string
   /** A column's id, with `-` before it for the other direction. */
   sort: string
@@ -13,18 +12,27 @@ export interface HistoryView {
   by: string
 }
 
+const NEWEST_FIRST = '-started'
+
 export const RUN_KINDS = Run.shape.kind.options
 export const RUN_STATES = RunState.options
 
 /** What the server is asked for; a value that cannot be one asks for nothing. */
-export function filterOf({ project, kind, state, by }: HistoryView): HistoryFilter {
+export function filterOf({ project, kind, state, by, search, sort }: HistoryView): HistoryFilter {
   const projectId = ProjectId.safeParse(project)
   const knownKind = RUN_KINDS.find((each) => each === kind)
-  const knownState = RUN_STATES.find((each) => each === state)
   return {
     ...(projectId.success ? { projectId: projectId.data } : {}),
     ...(knownKind ? { kind: knownKind } : {}),
-    ...(knownState ? { state: knownState } : {}),
+    // What waits has its own list, unless it is asked for.
+    state: RUN_STATES.find((each) => each === state) ?? 'not-queued',
     ...(by === '' ? {} : { startedBy: by }),
+    ...(search.trim() === '' ? {} : { search: search.trim() }),
+    sort: RunSort.safeParse(sort).data ?? NEWEST_FIRST,
   }
+}
+
+/** Whether anything but the order is chosen. */
+export function isFiltered({ search, project, kind, state, by }: HistoryView): boolean {
+  return [search, project, kind, state, by].some((part) => part !== '')
 }

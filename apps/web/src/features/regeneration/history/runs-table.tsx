@@ -1,13 +1,13 @@
 import type { Run } from '@ohif-admin/contracts'
 import { type ReactTable, type SortingState, useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { ArrowDown, ArrowUp } from 'lucide-react'
-import { type ReactNode, type RefObject, useMemo, useRef } from 'react'
+import { type RefObject, useEffect, useMemo, useRef } from 'react'
 import { useI18n } from '../../../i18n/i18n.ts'
 import { cx } from '../../../ui/cx.ts'
 import { RUN_CELL_CLASS, RUN_HEAD_CLASS, RUN_ROW_CLASS } from '../run-cells.tsx'
 import { Spacer } from '../session-row.tsx'
 import { runColumns, runsFeatures } from './runs-columns.tsx'
+import { SortHeader } from './sort-header.tsx'
 
 /** A column's id, with `-` before it for the other direction; as it stands in the address. */
 export type RunsSort = string
@@ -20,6 +20,8 @@ interface RunsTableProps {
   runs: readonly Run[]
   sort: RunsSort
   onSort: (sort: RunsSort) => void
+  /** The last row came into sight. */
+  onEnd: () => void
 }
 
 /** Up to so many rows are simply there; of more, only those in sight. */
@@ -40,7 +42,7 @@ function useRowWindow(count: number, scroller: RefObject<HTMLElement | null>) {
   return { many, items, after, measure: virtual.measureElement }
 }
 
-export function RunsTable({ runs, sort, onSort }: RunsTableProps) {
+export function RunsTable({ runs, sort, onSort, onEnd }: RunsTableProps) {
   const { t } = useI18n()
   const scroller = useRef<HTMLDivElement>(null)
   const sorting = useMemo(() => sortingOf(sort), [sort])
@@ -50,11 +52,17 @@ export function RunsTable({ runs, sort, onSort }: RunsTableProps) {
     features: runsFeatures,
     columns,
     data,
+    // The server puts them in order, over all pages.
+    manualSorting: true,
     state: { sorting },
     getRowId: ({ id }) => id,
   })
   const rows = table.getRowModel().rows
   const { many, items, after, measure } = useRowWindow(rows.length, scroller)
+  const atEnd = many && (items.at(-1)?.index ?? 0) >= rows.length - 1
+  useEffect(() => {
+    if (atEnd) onEnd()
+  }, [atEnd, onEnd])
   const shown = many ? items.flatMap(({ index }) => rows[index] ?? []) : rows
 
   return (
@@ -112,36 +120,5 @@ function SortableHead({ table, onSort }: { table: RunsTableModel; onSort: (sort:
         </tr>
       ))}
     </thead>
-  )
-}
-
-interface SortHeaderProps {
-  direction: false | 'asc' | 'desc'
-  onSort: (desc: boolean) => void
-  className: string | undefined
-  children: ReactNode
-}
-
-function SortHeader({ direction, onSort, className, children }: SortHeaderProps) {
-  const order = { asc: 'ascending', desc: 'descending' } as const
-  return (
-    <th
-      scope="col"
-      aria-sort={direction === false ? undefined : order[direction]}
-      className={cx('font-medium', className)}
-    >
-      <button
-        type="button"
-        onClick={() => onSort(direction !== 'desc')}
-        className={cx(
-          'inline-flex h-8 items-center gap-1 px-3 -outline-offset-2 hover:text-ink',
-          direction === false && 'text-ink-2',
-        )}
-      >
-        {children}
-        {direction === 'asc' && <ArrowUp aria-hidden="true" className="size-3" />}
-        {direction === 'desc' && <ArrowDown aria-hidden="true" className="size-3" />}
-      </button>
-    </th>
   )
 }

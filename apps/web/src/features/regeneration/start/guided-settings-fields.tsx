@@ -11,11 +11,13 @@ const NIGHT: QuietHours = { from: '08:00', to: '18:00' }
 
 interface GuidedSettingsFieldsProps {
   value: GuidedSettings
+  /** What quiet hours are meant in. */
+  zone: string
   onChange: (settings: GuidedSettings) => void
 }
 
 /** How hard a guided run may press XNAT, and when it must not. */
-export function GuidedSettingsFields({ value, onChange }: GuidedSettingsFieldsProps) {
+export function GuidedSettingsFields({ value, zone, onChange }: GuidedSettingsFieldsProps) {
   const { t, locale } = useI18n()
   const change = (part: Partial<GuidedSettings>) => onChange({ ...value, ...part })
   const pauses = [...new Set([...PAUSES_MS, value.pauseMs])].sort((a, b) => a - b)
@@ -47,7 +49,7 @@ export function GuidedSettingsFields({ value, onChange }: GuidedSettingsFieldsPr
       </div>
       <CheckField
         label={t('settings.quiet')}
-        hint={t('settings.quietHint')}
+        hint={t('settings.quietHint', { zone })}
         checked={value.quietHours !== null}
         onChange={(quiet) => change({ quietHours: quiet ? NIGHT : null })}
       />

@@ -24,6 +24,7 @@ const impact: Impact = {
   activeRunId: null,
   queued: 0,
   othersAffected: [],
+  zone: 'Europe/Berlin',
   confirm: null,
   refusal: null,
 }

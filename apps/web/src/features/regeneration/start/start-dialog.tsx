@@ -57,7 +57,11 @@ function StartForm({ impact, request, onClose, onStarted }: Omit<StartDialogProp
       <ImpactList impact={impact} />
       {request.kind === 'guided' && (
         <Part>
-          <GuidedSettingsFields value={choices.settings} onChange={(settings) => change({ settings })} />
+          <GuidedSettingsFields
+            value={choices.settings}
+            zone={impact.zone}
+            onChange={(settings) => change({ settings })}
+          />
         </Part>
       )}
       {request.kind === 'bulk' && request.data === 'dicomweb' && (

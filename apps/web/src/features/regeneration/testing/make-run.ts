@@ -1,4 +1,4 @@
-import { type GuidedFacts, type Run, type RunCounts, RunId, type RunSession } from '@ohif-admin/contracts'
+import { type Run, type RunCounts, RunId, type RunSession } from '@ohif-admin/contracts'
 
 export function makeCounts(counts: Partial<RunCounts> = {}): RunCounts {
   return {
@@ -71,7 +71,9 @@ export function makeSession(session: Partial<RunSession> = {}): RunSession {
 }
 
 /** What a guided run adds; name only what the test is about. */
-export function makeGuided(facts: Partial<GuidedFacts> = {}): GuidedFacts {
+type Guided = NonNullable<Run['guided']>
+
+export function makeGuided(facts: Partial<Guided> = {}): Guided {
   return {
     sessionsAtOnce: 1,
     pauseMs: 0,
@@ -80,6 +82,7 @@ export function makeGuided(facts: Partial<GuidedFacts> = {}): GuidedFacts {
     waitingUntil: null,
     actingAs: 'sign-in',
     stopping: false,
+    zone: 'Europe/Berlin',
     ...facts,
   }
 }
