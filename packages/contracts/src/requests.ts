@@ -11,7 +11,12 @@ export const RequestState = z.enum(['open', 'approved', 'refused', 'withdrawn'])
 export type RequestState = z.infer<typeof RequestState>
 
 /** What was known of the asked-for server when it was asked for. */
-export const AttachedCheck = z.object({ server: z.string(), health: AssignedServerHealth })
+export const AttachedCheck = z.object({
+  server: z.string(),
+  health: AssignedServerHealth,
+  /** The check that whoever asked sent along; null when there was none. */
+  checkId: z.uuid().nullable().default(null),
+})
 export type AttachedCheck = z.infer<typeof AttachedCheck>
 
 /** An owner asks for another server list of a project. */
@@ -57,6 +62,8 @@ export const ProposeChange = z.strictObject({
   projectId: ProjectId,
   list: z.array(z.string().max(4_000)).max(MAX_ENTRIES),
   reason: Words.min(1),
+  /** A check of the first server, made by whoever asks, to be sent along. */
+  checkId: z.uuid().nullable().default(null),
 })
 export type ProposeChange = z.infer<typeof ProposeChange>
 

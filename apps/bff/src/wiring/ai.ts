@@ -19,7 +19,11 @@ export function wireAi(shared: Shared, session: SessionService) {
       assignmentJobs,
       jobRunner,
       ...servers,
-      requests: wireRequests(shared, { assignments, health }),
+      requests: wireRequests(shared, {
+        assignments,
+        health,
+        attachCheck: (actor, checkId, entry) => servers.aiServerChecks.attach(actor, checkId, entry),
+      }),
     },
     recover: () => jobRunner.recover(),
     start: () => aiServerWatch.start(),

@@ -79,7 +79,7 @@ const requestsRoute = createRoute({
   path: '/requests',
   validateSearch: requestsSearch,
   component: lazyRouteComponent(
-    () => withMessages(import('./pages/requests.tsx'), 'requests', 'assignments'),
+    () => withMessages(import('./pages/requests.tsx'), 'requests', 'assignments', 'servers'),
     'RequestsRoute',
   ),
 })

@@ -15,3 +15,4 @@ export {
   monaiLabelInfos,
 } from './monai-label/options.ts'
 export { type StrangeBehaviour, type StrangeServer, startStrangeServer } from './strange-server.ts'
+export { type ProxyUnderPath, startProxyUnderPath } from './under-path.ts'

@@ -4,10 +4,13 @@ import { hostOf, OutboundRefused } from '../../lib/outbound/outbound-policy.ts'
 import { askAccess } from './access.ts'
 import { CheckSteps, timed } from './check-steps.ts'
 import { tryTcp, tryTls } from './connection.ts'
-import { checkCors, checkPreflight } from './cors.ts'
+import { checkCors, checkSending } from './cors.ts'
 import { type Judgement, judge, notCalled } from './judgement.ts'
 import { isMixedContent } from './mixed-content.ts'
 import type { Outward } from './outward.ts'
+
+/** MONAI Label counts its whole data store on every such call, and answers nobody meanwhile. */
+const SLOW_MS = 5_000
 
 /** What a check found, before it is known whose and when it was. */
 export type Checked = Omit<CheckReport, 'id' | 'browser' | 'checkedAt' | 'checkedBy' | 'projectId'>
@@ -121,11 +124,19 @@ function describeAnswer(steps: CheckSteps, { identity, models }: AiServerCheck, 
   }
   const generation = identity.kind === 'aiaa' ? identity.generation : null
   steps.add('kind', 'ok', identity.kind, { generation })
-  if (isFailure(models)) return steps.add('models', 'bad', reason ?? state, facts)
+  const isMonaiLabel = identity.kind === 'monai-label'
+  if (isFailure(models)) {
+    // Its description came and its app info did not: what counts the data store failed.
+    const isDatastore = isMonaiLabel && reason === 'server-error'
+    return steps.add('models', 'bad', isDatastore ? 'datastore-fails' : (reason ?? state), facts)
+  }
   const shown = models.value.filter(({ viewer }) => viewer === 'usable').length
   const counts = { models: models.value.length, shown }
   if (problems[0]) steps.add('models', 'bad', problems[0].code, { ...counts, model: problems[0].model })
-  else steps.add('models', shown === 0 ? 'attention' : 'ok', shown === 0 ? 'none-shown' : 'listed', counts)
+  else if (shown === 0) steps.add('models', 'attention', 'none-shown', counts)
+  else if (isMonaiLabel && tookMs > SLOW_MS)
+    steps.add('models', 'attention', 'listed-slowly', { ...counts, seconds: Math.round(tookMs / 1_000) })
+  else steps.add('models', 'ok', 'listed', counts)
 }
 
 async function checkFromPage(
@@ -136,7 +147,7 @@ async function checkFromPage(
 ) {
   const cors = await timed(() => checkCors(outward.fetch, origin, kind, pageOrigin))
   steps.add('cors', cors.result.outcome, cors.result.note, cors.result.facts, cors.tookMs)
-  const preflight = await timed(() => checkPreflight(outward.fetch, origin, pageOrigin))
+  const preflight = await timed(() => checkSending(outward.fetch, origin, kind, pageOrigin))
   steps.add(
     'preflight',
     preflight.result.outcome,

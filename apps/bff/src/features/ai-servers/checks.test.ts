@@ -1,4 +1,5 @@
-import { CheckReport } from '@ohif-admin/contracts'
+import { randomUUID } from 'node:crypto'
+import { ChangeRequest, CheckReport } from '@ohif-admin/contracts'
 import { type AiaaServer, startAiaaServer } from '@ohif-admin/simulators'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Browser } from '../../testing/browser.ts'
@@ -68,6 +69,31 @@ describe('a stored check', () => {
   it('cannot be made for a project that the person cannot read', async () => {
     const answer = await other.post('/api/ai-servers/checks', { entry: aiaa.url, projectId: 'LIVER' })
     expect(answer.status).toBe(404)
+  })
+})
+
+describe('a check sent along with a change request', () => {
+  const ask = (list: string[], checkId: string) =>
+    owner.post('/api/requests', { projectId: 'LIVER', list, reason: 'faster', checkId })
+
+  it('has to be one of the same server, made by whoever asks', async () => {
+    const wanted = 'http://169.254.169.254'
+    const mine = await check(owner, aiaa.url, 'LIVER')
+    expect(await ask([wanted], mine.id)).toMatchObject({
+      status: 400,
+      json: { fields: [{ path: 'checkId' }] },
+    })
+    const others = await check(admin, wanted)
+    expect((await ask([wanted], others.id)).status).toBe(403)
+    expect((await ask([wanted], randomUUID())).status).toBe(404)
+  })
+
+  it('is there for whoever decides', async () => {
+    const wanted = 'http://10.99.99.99:5000'
+    const { id } = await check(owner, wanted, 'LIVER')
+    const sent = await ask([wanted], id)
+    expect(ChangeRequest.parse(sent.json).check).toMatchObject({ server: wanted, checkId: id })
+    expect((await admin.get(`/api/ai-servers/checks/${id}`)).json).toMatchObject({ entry: wanted })
   })
 })
 

@@ -19,12 +19,22 @@ export async function checkCors(
   return judgeOrigin(answer.allowOrigin, pageOrigin)
 }
 
-/** Whether a browser lets the viewer send an image: it asks first, because of the PUT. */
-export async function checkPreflight(
+/** Whether the viewer can send an image: the browser has to let it, and the server has to take it. */
+export async function checkSending(
   fetch: GuardedFetch,
   origin: string,
+  kind: AiServerKind,
   pageOrigin: string,
 ): Promise<Finding> {
+  const preflight = await checkPreflight(fetch, origin, pageOrigin)
+  if (preflight.outcome !== 'ok' || kind !== 'monai-label') return preflight
+  // A session that cannot exist: its server says that there is none, or that it keeps none at all.
+  const answer = await call(fetch, `${origin}/session/ohif-admin-check`, 'GET', { origin: pageOrigin })
+  return answer?.status === 406 ? { outcome: 'bad', note: 'sessions-off', facts: {} } : preflight
+}
+
+/** It asks first, because of the PUT. */
+async function checkPreflight(fetch: GuardedFetch, origin: string, pageOrigin: string): Promise<Finding> {
   const answer = await call(fetch, `${origin}/session/`, 'OPTIONS', {
     origin: pageOrigin,
     'access-control-request-method': 'PUT',

@@ -146,6 +146,19 @@ export class ServerChecks {
     return probePage({ origin, kind }, { xnat: pageOrigin, console: consoleOrigin })
   }
 
+  /**
+   * Keeps a check that is sent along with something about the server behind `entry`. Throws `AppError` `not-found`,
+   * `forbidden` for the check of somebody else, `bad-request` for one of another server.
+   */
+  async attach(actor: Actor, id: string, entry: string): Promise<void> {
+    const { origin } = await this.#own(actor, id)
+    if (origin === null || origin !== viewerTarget(entry).origin) {
+      const fields = [{ path: 'checkId', message: 'other-server' }]
+      throw new AppError('bad-request', 'This is the check of another server.', { fields })
+    }
+    await this.#needs.checks.keep(id, this.#needs.now())
+  }
+
   async #find(id: string): Promise<CheckReport> {
     const report = await this.#needs.checks.find(id)
     if (!report) throw new AppError('not-found', 'There is no such check, or it is too old.')

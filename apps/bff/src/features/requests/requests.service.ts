@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import {
   type ApproveRequest,
-  type AssignedServerHealth,
   type Assignment,
   type AssignmentPlace,
-  type AttachedCheck,
   type ChangeRequest,
   type ChangeRequestId,
   type CheckedEntry,
@@ -21,6 +19,7 @@ import type { Audit, AuditedAction } from '../../lib/audit.ts'
 import type { StreamHub } from '../../lib/stream-hub.ts'
 import { StorageError } from '../../storage/errors.ts'
 import type { Decision, NewRequest, RequestsRepository, StoredRequest } from '../../storage/requests.ts'
+import { attachedCheck, type CheckNeeds } from './attached-check.ts'
 import { describeRequest, isNewsFor, isSameList, mayWithdraw } from './request-view.ts'
 import type { RequestsReader } from './requests-reader.ts'
 
@@ -32,7 +31,7 @@ interface ListChange {
   through: 'request'
 }
 
-interface Needs {
+interface Needs extends CheckNeeds {
   requests: RequestsRepository
   reader: RequestsReader
   /** The one door to the server lists. */
@@ -41,8 +40,6 @@ interface Needs {
     check(list: readonly string[]): CheckedEntry[]
     save(actor: Actor, change: ListChange, origin: Origin): Promise<SavedAssignment>
   }
-  /** What is known of the server at an origin. */
-  health: (origin: string) => AssignedServerHealth | undefined
   audit: Audit
   hub: StreamHub
   now: () => number
@@ -152,7 +149,7 @@ export class RequestsService {
     })
   }
 
-  async #toRequest(actor: Actor, { projectId, list, reason }: ProposeChange): Promise<NewRequest> {
+  async #toRequest(actor: Actor, { projectId, list, reason, checkId }: ProposeChange): Promise<NewRequest> {
     const { assignments, now } = this.#needs
     const entries = assignments.check(list)
     const fields = entries.flatMap(({ problems }, index) =>
@@ -174,15 +171,10 @@ export class RequestsService {
       list: wanted,
       base,
       reason,
-      check: this.#checkOf(entries[0]),
+      check: await attachedCheck(this.#needs, actor, entries[0], checkId),
       requestedBy: actor.username,
       requestedAt: now(),
     }
-  }
-
-  #checkOf(entry: CheckedEntry | undefined): AttachedCheck | null {
-    const health = entry?.origin ? this.#needs.health(entry.origin) : undefined
-    return entry && health ? { server: entry.text, health } : null
   }
 
   async #insert(request: NewRequest) {

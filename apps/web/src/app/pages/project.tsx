@@ -1,6 +1,7 @@
 import { ProjectId } from '@ohif-admin/contracts'
 import { useParams } from '@tanstack/react-router'
 import { CheckPart } from '../../features/ai-servers/check-part.tsx'
+import { KeptReport } from '../../features/ai-servers/kept-report.tsx'
 import { ProjectPage } from '../../features/projects/project-page.tsx'
 import { ProjectRequests } from '../../features/requests/project-requests.tsx'
 import { DocumentTitle } from '../document-title.tsx'
@@ -24,7 +25,15 @@ export function ProjectRoute() {
         }
         requests={({ entries }) =>
           (owner || admin) && (
-            <ProjectRequests projectId={projectId} owner={owner} hasOwnList={entries.length > 0} />
+            <ProjectRequests
+              projectId={projectId}
+              owner={owner}
+              hasOwnList={entries.length > 0}
+              check={(entry, onChecked) => (
+                <CheckPart entry={entry} projectId={projectId} onReport={({ id }) => onChecked(id)} />
+              )}
+              foundByCheck={(checkId) => <KeptReport id={checkId} />}
+            />
           )
         }
       />

@@ -1,6 +1,7 @@
 import { ChangeRequestId, RequestState } from '@ohif-admin/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import { KeptReport } from '../../features/ai-servers/kept-report.tsx'
 import { requestCountQuery } from '../../features/requests/requests-count.queries.ts'
 import { RequestsNotForYou } from '../../features/requests/requests-not-for-you.tsx'
 import { RequestsPage, type RequestsView } from '../../features/requests/requests-page.tsx'
@@ -35,7 +36,13 @@ export function RequestsRoute() {
     <>
       <DocumentTitle page="requests.title" />
       {seesRequests(me) ? (
-        <RequestsPage me={me} toDecide={count.data?.toDecide} view={view} onView={onView} />
+        <RequestsPage
+          me={me}
+          toDecide={count.data?.toDecide}
+          foundByCheck={(checkId) => <KeptReport id={checkId} />}
+          view={view}
+          onView={onView}
+        />
       ) : (
         <RequestsNotForYou />
       )}

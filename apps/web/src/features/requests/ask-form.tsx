@@ -1,27 +1,29 @@
-import type { CheckedEntry, ProjectId } from '@ohif-admin/contracts'
+import type { ProjectId } from '@ohif-admin/contracts'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type SubmitEvent, useState } from 'react'
+import { type ReactNode, type SubmitEvent, useState } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { useApi } from '../../lib/api-context.tsx'
 import { ApiError } from '../../lib/api-error.ts'
 import { Button } from '../../ui/button.tsx'
+import { CheckField } from '../../ui/check-field.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
-import { Field, inputClass } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { EntryNotes } from './entry-notes.tsx'
+import { AddressField, ReasonField } from './ask-fields.tsx'
 import { requestQueries, sendProposal } from './requests.queries.ts'
 
 interface AskFormProps {
   projectId: ProjectId
   /** The project has a list of its own that could be taken away. */
   hasOwnList: boolean
+  /** Looks at a server and tells the number of the check, from the page that can. */
+  check: (entry: string, onChecked: (checkId: string) => void) => ReactNode
   onDone: () => void
 }
 
 type Kind = 'server' | 'site'
 
 /** Asks site admins for another server. One is enough: the viewer uses the first of a list and no other. */
-export function AskForm({ projectId, hasOwnList, onDone }: AskFormProps) {
+export function AskForm({ projectId, hasOwnList, check: checkOf, onDone }: AskFormProps) {
   const { t } = useI18n()
   const api = useApi()
   const queryClient = useQueryClient()
@@ -29,12 +31,17 @@ export function AskForm({ projectId, hasOwnList, onDone }: AskFormProps) {
   const [server, setServer] = useState('')
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)
+  const [checked, setChecked] = useState<{ server: string; checkId: string } | null>(null)
+  const [sends, setSends] = useState(true)
   const text = server.trim()
   const list = kind === 'site' ? [] : [text]
   const check = useQuery({ ...requestQueries.check(api, [text]), enabled: kind === 'server' && text !== '' })
   const entry = check.data?.[0]
+  // What was found at another server is not sent along.
+  const found = kind === 'server' && checked?.server === text ? checked.checkId : null
   const propose = useMutation({
-    mutationFn: () => sendProposal(api, { projectId, list, reason: reason.trim() }),
+    mutationFn: () =>
+      sendProposal(api, { projectId, list, reason: reason.trim(), checkId: sends ? found : null }),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: requestQueries.root })
       onDone()
@@ -59,6 +66,19 @@ export function AskForm({ projectId, hasOwnList, onDone }: AskFormProps) {
           missing={tried && text === ''}
           entry={text === '' ? undefined : entry}
         />
+      )}
+      {kind === 'server' && text !== '' && entry?.problems.length === 0 && (
+        <div className="grid gap-3">
+          {checkOf(text, (checkId) => setChecked({ server: text, checkId }))}
+          {found !== null && (
+            <CheckField
+              label={t('requests.ask.sendCheck')}
+              hint={t('requests.ask.sendCheckHint')}
+              checked={sends}
+              onChange={setSends}
+            />
+          )}
+        </div>
       )}
       <ReasonField value={reason} onChange={setReason} missing={tried && reason.trim() === ''} />
       {unchanged && <Notice tone="attention" role="alert" title={t('requests.ask.unchanged')} />}
@@ -85,65 +105,5 @@ function KindChoice({ kind, onKind }: { kind: Kind; onKind: (kind: Kind) => void
         </label>
       ))}
     </fieldset>
-  )
-}
-
-interface TextFieldProps {
-  value: string
-  onChange: (value: string) => void
-  missing: boolean
-}
-
-function AddressField({
-  value,
-  onChange,
-  missing,
-  entry,
-}: TextFieldProps & { entry: CheckedEntry | undefined }) {
-  const { t } = useI18n()
-  return (
-    <div className="grid gap-2">
-      <Field
-        label={t('requests.ask.address')}
-        hint={t('requests.ask.addressHint')}
-        error={missing && t('requests.ask.addressMissing')}
-      >
-        {(control) => (
-          <input
-            {...control}
-            value={value}
-            onChange={(event) => onChange(event.target.value)}
-            placeholder="https://ai.example.org:5000"
-            maxLength={512}
-            spellCheck={false}
-            autoCapitalize="none"
-            className={`${inputClass} font-mono`}
-          />
-        )}
-      </Field>
-      <div role="status">{entry && <EntryNotes entry={entry} />}</div>
-    </div>
-  )
-}
-
-function ReasonField({ value, onChange, missing }: TextFieldProps) {
-  const { t } = useI18n()
-  return (
-    <Field
-      label={t('requests.ask.reason')}
-      hint={t('requests.ask.reasonHint')}
-      error={missing && t('requests.ask.reasonMissing')}
-    >
-      {(control) => (
-        <textarea
-          {...control}
-          rows={3}
-          maxLength={500}
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-          className="w-full rounded-md border border-line-strong bg-surface px-2.5 py-1.5 aria-invalid:border-bad"
-        />
-      )}
-    </Field>
   )
 }

@@ -1,6 +1,6 @@
 import type { ProjectId } from '@ohif-admin/contracts'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { useApi } from '../../lib/api-context.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -17,10 +17,13 @@ interface ProjectRequestsProps {
   /** May ask for a change. */
   owner: boolean
   hasOwnList: boolean
+  /** Looks at a server and tells the number of the check. */
+  check: (entry: string, onChecked: (checkId: string) => void) => ReactNode
+  foundByCheck: (checkId: string) => ReactNode
 }
 
 /** What was asked for this project, what became of it, and the way to ask. */
-export function ProjectRequests({ projectId, owner, hasOwnList }: ProjectRequestsProps) {
+export function ProjectRequests({ projectId, owner, hasOwnList, check, foundByCheck }: ProjectRequestsProps) {
   const { t } = useI18n()
   const query = useQuery(requestQueries.ofProject(useApi(), projectId))
   const [asking, setAsking] = useState(false)
@@ -47,11 +50,16 @@ export function ProjectRequests({ projectId, owner, hasOwnList }: ProjectRequest
         <p className="px-4 py-3 text-sm text-ink-2">{t('requests.noneOfProject')}</p>
       )}
       {requests.length > 0 && <RequestsTable requests={requests} onOpen={setShown} />}
-      <Dialog open={asking} onClose={() => setAsking(false)} title={t('requests.ask.title')}>
-        <AskForm projectId={projectId} hasOwnList={hasOwnList} onDone={() => setAsking(false)} />
+      <Dialog open={asking} onClose={() => setAsking(false)} place="wide" title={t('requests.ask.title')}>
+        <AskForm
+          projectId={projectId}
+          hasOwnList={hasOwnList}
+          check={check}
+          onDone={() => setAsking(false)}
+        />
       </Dialog>
       <Dialog open={shown !== null} onClose={() => setShown(null)} place="wide" title={t('requests.one')}>
-        {shown && <RequestDetailPanel key={shown} id={shown} />}
+        {shown && <RequestDetailPanel key={shown} id={shown} foundByCheck={foundByCheck} />}
       </Dialog>
     </section>
   )

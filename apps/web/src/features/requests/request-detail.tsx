@@ -1,6 +1,7 @@
-import type { ChangeRequestDetail, ChangeRequestId, SeenList } from '@ohif-admin/contracts'
+import type { AttachedCheck, ChangeRequestDetail, ChangeRequestId, SeenList } from '@ohif-admin/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { useApi } from '../../lib/api-context.tsx'
 import { Badge } from '../../ui/badge.tsx'
@@ -15,11 +16,17 @@ import { STATE_TONE } from './request-words.ts'
 import { requestQueries } from './requests.queries.ts'
 import { ServerList } from './server-list.tsx'
 
+interface RequestDetailPanelProps {
+  id: ChangeRequestId
+  /** Shows the check that was sent along, from the page that knows checks. */
+  foundByCheck: (checkId: string) => ReactNode
+}
+
 /** One request: what is there, what is asked for, why; and what can be done about it. */
-export function RequestDetailPanel({ id }: { id: ChangeRequestId }) {
+export function RequestDetailPanel({ id, foundByCheck }: RequestDetailPanelProps) {
   const { t } = useI18n()
   const detail = useQuery(requestQueries.detail(useApi(), id))
-  if (detail.data) return <Detail detail={detail.data} />
+  if (detail.data) return <Detail detail={detail.data} foundByCheck={foundByCheck} />
   if (detail.isPending) return <SkeletonRows rows={6} label={t('requests.loading')} />
   return (
     <div className="p-4">
@@ -28,7 +35,10 @@ export function RequestDetailPanel({ id }: { id: ChangeRequestId }) {
   )
 }
 
-function Detail({ detail }: { detail: ChangeRequestDetail }) {
+function Detail({
+  detail,
+  foundByCheck,
+}: { detail: ChangeRequestDetail } & Pick<RequestDetailPanelProps, 'foundByCheck'>) {
   const { t } = useI18n()
   const { request, entries, moved } = detail
   return (
@@ -54,11 +64,7 @@ function Detail({ detail }: { detail: ChangeRequestDetail }) {
       )}
       <Compared detail={detail} />
       {entries[0] && <EntryNotes entry={entries[0]} />}
-      {request.check && (
-        <p className="text-sm text-ink-2">
-          {t('requests.check')} {t(`health.${request.check.health.health}`)}
-        </p>
-      )}
+      {request.check && <Checked check={request.check} foundByCheck={foundByCheck} />}
       {request.decidedBy && request.decidedAt && (
         <p>
           {t(`requests.decided.${request.state === 'open' ? 'withdrawn' : request.state}`)}{' '}
@@ -72,6 +78,26 @@ function Detail({ detail }: { detail: ChangeRequestDetail }) {
       )}
       <Decision detail={detail} />
     </div>
+  )
+}
+
+function Checked({
+  check: { health, checkId },
+  foundByCheck,
+}: { check: AttachedCheck } & Pick<RequestDetailPanelProps, 'foundByCheck'>) {
+  const { t } = useI18n()
+  if (checkId === null) {
+    return (
+      <p className="text-sm text-ink-2">
+        {t('requests.check')} {t(`health.${health.health}`)}
+      </p>
+    )
+  }
+  return (
+    <section aria-label={t('requests.checkSent')}>
+      <h3 className="mb-2 text-sm text-ink-2">{t('requests.checkSent')}</h3>
+      {foundByCheck(checkId)}
+    </section>
   )
 }
 

@@ -1,5 +1,6 @@
 import { type ChangeRequestId, type Me, RequestState } from '@ohif-admin/contracts'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { useApi } from '../../lib/api-context.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -21,12 +22,14 @@ interface RequestsPageProps {
   me: Me
   /** How many open requests this person may decide on; undefined until it is known. */
   toDecide: number | undefined
+  /** Shows a check that was sent along, from the page that knows checks. */
+  foundByCheck: (checkId: string) => ReactNode
   view: RequestsView
   onView: (change: Partial<RequestsView>, options: { replace: boolean }) => void
 }
 
 /** What owners ask for; admins decide, owners see what became of it. */
-export function RequestsPage({ me, toDecide, view, onView }: RequestsPageProps) {
+export function RequestsPage({ me, toDecide, foundByCheck, view, onView }: RequestsPageProps) {
   const { t } = useI18n()
   const admin = me.role === 'admin'
   const intro = admin ? t('requests.waiting', { count: toDecide ?? 0 }) : t('requests.intro')
@@ -37,7 +40,7 @@ export function RequestsPage({ me, toDecide, view, onView }: RequestsPageProps) 
         <List admin={admin} view={view} onView={onView} onOpen={open} />
       </section>
       <Dialog open={view.open !== null} onClose={() => open(null)} place="wide" title={t('requests.one')}>
-        {view.open && <RequestDetailPanel key={view.open} id={view.open} />}
+        {view.open && <RequestDetailPanel key={view.open} id={view.open} foundByCheck={foundByCheck} />}
       </Dialog>
     </Page>
   )
