@@ -23,6 +23,7 @@ import { runHistoryRoutes } from './features/regeneration/run-history.routes.ts'
 import { runRoutes } from './features/regeneration/runs.routes.ts'
 import { requestRoutes } from './features/requests/requests.routes.ts'
 import { sessionRoutes } from './features/session/session.routes.ts'
+import { sessionPageRoutes } from './features/sessions/sessions.routes.ts'
 import { setUpRoutes } from './features/set-up/set-up.routes.ts'
 import { readableUrl } from './lib/suspicious-path.ts'
 import { addresses } from './plugins/addresses.ts'
@@ -72,6 +73,7 @@ export async function buildApp(config: Config, deps: Deps, options: AppOptions):
   await app.register(healthRoutes, { ping: () => deps.database.ping() })
   await app.register(sessionRoutes, { prefix: '/api', config, session: deps.session })
   await app.register(overviewRoutes, { prefix: '/api', overview: deps.overview })
+  await app.register(sessionPageRoutes, { prefix: '/api', sessions: deps.sessions })
   await app.register(queueRoutes, {
     prefix: '/api/runs',
     runs: deps.runs,

@@ -158,6 +158,8 @@ type Parsed = z.infer<typeof Settings>
 export interface Config extends Omit<Parsed, 'PUBLIC_URL' | 'XNAT_PUBLIC_URL'> {
   /** Origin of XNAT's own pages in browsers: the viewer's, which calls the AI servers. */
   xnatOrigin: string
+  /** XNAT's root as browsers reach it; null when nobody said it. */
+  xnatPublicUrl: string | null
   /** Origin of the console in browsers, such as `https://xnat.example.org`. */
   publicOrigin: string
   /** Path the console lives under, with slashes at both ends: `/` or `/ohif-admin/`. */
@@ -221,6 +223,7 @@ function derive({ PUBLIC_URL, XNAT_PUBLIC_URL, ...rest }: Parsed): Config {
   return {
     ...rest,
     publicOrigin: url.origin,
+    xnatPublicUrl: XNAT_PUBLIC_URL ?? null,
     xnatOrigin: new URL(XNAT_PUBLIC_URL ?? PUBLIC_URL).origin,
     basePath: url.pathname.endsWith('/') ? url.pathname : `${url.pathname}/`,
     secureCookie: url.protocol === 'https:' || isLocalhost(url.hostname),

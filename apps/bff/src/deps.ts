@@ -22,6 +22,7 @@ import { wireNotifications } from './wiring/notifications.ts'
 import { wireRegeneration } from './wiring/regeneration.ts'
 import { createSweeper, wireSession } from './wiring/session.ts'
 import { wireSetUp } from './wiring/set-up.ts'
+import { wireSessions } from './wiring/sessions.ts'
 import type { Shared } from './wiring/shared.ts'
 
 /**
@@ -65,6 +66,7 @@ export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: 
     controls,
     reader,
     runHistory: afterRuns.history,
+    sessions: wireSessions(shared, { live, explorer }),
     /** Reads the logs up to now and follows them; for when the server listens. */
     async start() {
       sweeper.start()

@@ -209,6 +209,8 @@ describe('every route that only reads', () => {
     'GET /api/assignments/check': '?list=[]',
     'GET /api/assignments/impact': '?place=site&list=[]',
     'GET /api/runs/:runId/sessions': '?search=a&show=failures',
+    'GET /api/sessions': '?q=XNAT_E',
+    'GET /api/projects/:projectId/sessions': '?name=XNAT_E00001',
     'GET /api/ai-servers/models': `?origin=${encodeURIComponent(NOT_CALLED)}`,
     'GET /api/ai-servers/log': `?origin=${encodeURIComponent(NOT_CALLED)}`,
   }

@@ -16,6 +16,7 @@ const UPSTREAM = [
   'DELETE /data/JSESSION',
   'GET /data/JSESSION',
   'GET /data/experiments',
+  'GET /data/experiments/:session',
   'GET /data/config/ohif-aiaa/site-json',
   'GET /data/projects',
   'GET /data/projects?accessible=true',
@@ -31,6 +32,7 @@ const UPSTREAM = [
   'GET /xapi/plugins',
   'GET /xapi/siteConfig/buildInfo',
   'GET /xapi/siteConfig/uptime',
+  'GET /xapi/viewer/projects/LIVER/experiments/:session/exists',
   'GET /xapi/users/admin/groups',
   'GET /xapi/users/admin/roles',
   'GET /xapi/users/owner/groups',
@@ -104,6 +106,8 @@ const QUERIES: Readonly<Record<string, string>> = {
   '/api/runs/impact': '?scope=project&projectId=LIVER',
   '/api/assignments/impact': '?place=site&list=[]',
   '/api/events': '?topics=runs',
+  '/api/sessions': '?q=XNAT_E',
+  '/api/projects/:projectId/sessions': '?name=XNAT_E00001',
 }
 
 let console: TestConsole

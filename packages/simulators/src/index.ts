@@ -12,6 +12,7 @@ export type {
   DocumentState,
   ProjectSpec,
   RecordedCall,
+  ScanSpec,
   SessionBehaviour,
   SessionSpec,
   SiteSettings,

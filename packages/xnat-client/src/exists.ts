@@ -19,6 +19,23 @@ export type Existence =
   | 'signed-out'
   | 'not-answered'
 
+/** What came instead of an answer: a proxy's own page or status, a page of XNAT's, an error of XNAT's. */
+export type NoAnswer = 'unreachable' | 'timeout' | 'gateway' | 'page' | 'error'
+
+export interface ExistenceAnswer {
+  existence: Existence
+  /** Only with `not-answered`. */
+  why: NoAnswer | null
+  /** Null when there was no answer at all. */
+  status: number | null
+}
+
+interface ExistsCall {
+  project: string
+  session: string
+  data: 'viewer' | 'dicomweb'
+}
+
 /**
  * Asks whether a session has stored data. Needs Read. XNAT writes a handful of lines into its log for each such call.
  * Never throws for an upstream failure.
@@ -26,18 +43,35 @@ export type Existence =
 export async function sessionExists(
   transport: Transport,
   xnatSession: string,
-  { project, session, data }: { project: string; session: string; data: 'viewer' | 'dicomweb' },
+  call: ExistsCall,
   signal?: AbortSignal,
 ): Promise<Existence> {
+  return (await askExistence(transport, xnatSession, call, signal)).existence
+}
+
+/** The same, and what came instead of an answer when there was none. */
+export async function askExistence(
+  transport: Transport,
+  xnatSession: string,
+  { project, session, data }: ExistsCall,
+  signal?: AbortSignal,
+): Promise<ExistenceAnswer> {
   const path = (data === 'viewer' ? paths.sessionExists : paths.indexExists)(project, session)
   const call = { path, session: xnatSession, timeoutMs: TIMEOUT_MS, ...(signal ? { signal } : {}) }
   try {
     const { status, contentType } = await transport.send(call)
-    return existenceOf(status, contentType)
+    const existence = existenceOf(status, contentType)
+    return { existence, why: existence === 'not-answered' ? reasonOf(status, contentType) : null, status }
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error
-    return 'not-answered'
+    const why = error.kind === 'timeout' ? 'timeout' : error.kind === 'unreachable' ? 'unreachable' : 'page'
+    return { existence: 'not-answered', why, status: null }
   }
+}
+
+function reasonOf(status: number, contentType: string): NoAnswer {
+  if (isGatewayStatus(status)) return 'gateway'
+  return contentType.startsWith('text/html') ? 'page' : 'error'
 }
 
 function existenceOf(status: number, contentType: string): Existence {

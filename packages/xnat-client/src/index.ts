@@ -1,9 +1,10 @@
 import { putServerList, serverList, serverListMeta } from './ai-servers.ts'
-import { sessionExists } from './exists.ts'
 import { installedPlugins, type PluginFeature, pluginFeature, uptimeMs } from './installation.ts'
+import { askExistence, sessionExists } from './exists.ts'
 import { downloadLogs } from './log-download.ts'
 import * as reads from './reads.ts'
 import { type BulkCall, rebuildAll } from './rebuild.ts'
+import { type ExperimentQuery, findExperiments, sessionScans } from './session-reads.ts'
 import { rebuildSession, type SessionCall } from './session-rebuild.ts'
 import type { Credentials } from './sign-in.ts'
 import { signIn, signOut, whoAmI } from './sign-in.ts'
@@ -12,11 +13,12 @@ import { createTransport } from './transport.ts'
 
 export type { PutListAnswer, ServerListAnswer, ServerListMeta } from './ai-servers.ts'
 export { classifyRedirect, errorText, type RefusalRedirect, UpstreamError } from './errors.ts'
-export type { Existence } from './exists.ts'
 export type { InstalledPlugin, PluginFeature, Presence } from './installation.ts'
+export type { Existence, ExistenceAnswer } from './exists.ts'
 export { paths, queries } from './paths.ts'
 export type { XnatImageSession, XnatProject, XnatSubject } from './reads.ts'
 export type { BulkAnswer, BulkCall, BulkTarget } from './rebuild.ts'
+export type { XnatExperiment, XnatScan } from './session-reads.ts'
 export type { SessionAnswer } from './session-rebuild.ts'
 export type { AliasToken } from './tokens.ts'
 export { upstreamHeaders } from './transport.ts'
@@ -60,6 +62,13 @@ export function createXnatClient(baseUrl: string) {
       call: { project: string; session: string; data: 'viewer' | 'dicomweb' },
       signal?: AbortSignal,
     ) => sessionExists(transport, session, call, signal),
+    askExistence: (
+      session: string,
+      call: { project: string; session: string; data: 'viewer' | 'dicomweb' },
+      signal?: AbortSignal,
+    ) => askExistence(transport, session, call, signal),
+    findExperiments: (session: string, query: ExperimentQuery) => findExperiments(transport, session, query),
+    sessionScans: (session: string, experiment: string) => sessionScans(transport, session, experiment),
     downloadLogs: (session: string, options: { signal?: AbortSignal; timeoutMs: number }) =>
       downloadLogs(transport, session, options),
     close: () => transport.close(),

@@ -29,6 +29,7 @@ export const paths = {
   projectSessions: (project: string) => `/data/projects/${id(project)}/experiments`,
   projectSubjects: (project: string) => `/data/projects/${id(project)}/subjects`,
   siteSessions: () => '/data/experiments',
+  experiment: (experiment: string) => `/data/experiments/${id(experiment)}`,
   rebuildSite: () => '/xapi/viewer/generate-all-metadata',
   /** The AI server list of a project, or of the site for null. */
   serverList: (project: string | null) =>
@@ -66,6 +67,9 @@ export const queries = {
   /** `xsiType` named always and `ID` asked for always: the key of the id depends on the root type. */
   projectSessions: `xsiType=xnat:imageSessionData&columns=${SESSION_COLUMNS}&format=json`,
   siteSessions: `xsiType=xnat:imageSessionData&columns=${SESSION_COLUMNS}&format=json`,
+  /** Experiments of every kind: no column that only image sessions have, which would leave the others out. */
+  experiments: 'columns=ID,label,project,date,xsiType,insert_date&format=json',
+  item: 'format=json',
   overwrite: 'overwrite=true',
   projectSubjects: 'columns=ID,label,project&format=json',
   /** Without the contents; an entry that is not there is 204 instead of an error. */

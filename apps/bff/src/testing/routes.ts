@@ -37,6 +37,7 @@ const PARAMS: Readonly<Record<string, string>> = {
   webhookId: randomUUID(),
   changeRequestId: randomUUID(),
   seq: '1',
+  sessionId: 'XNAT_E00001',
 }
 
 /** Names of the parameters in its address. */

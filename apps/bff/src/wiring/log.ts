@@ -4,6 +4,7 @@ import { HistoryThread } from '../features/log/history-thread.ts'
 import { LiveLog } from '../features/log/live-log.ts'
 import { LogService } from '../features/log/log.service.ts'
 import { createRunPart } from '../features/log/run-part.ts'
+import { createSessionBuilds } from '../features/log/session-builds.ts'
 import { ThreadPool } from '../features/log/thread-pool.ts'
 import type { LiveRuns } from '../features/regeneration/live-runs.ts'
 import type { SessionService } from '../features/session/session.service.ts'
@@ -47,6 +48,7 @@ export function wireLog({ log, hub, database }: Shared, delayMs: () => number | 
   const service = new LogService({ log, history, pool, runPart, delayMs })
   return {
     service,
+    buildsOf: createSessionBuilds({ log, history, runPart }),
     async snapshot(audience: Audience | undefined, lastEventId: string | undefined) {
       if (audience === undefined)
         throw new AppError('forbidden', 'The log is for site admins and support staff.')

@@ -43,6 +43,18 @@ export interface UserSpec {
   knownToXnat?: boolean
 }
 
+/** One scan as XNAT's item names it. */
+export interface ScanSpec {
+  id: string
+  /** Derived from the session's type unless said. */
+  xsiType?: string
+  type?: string
+  description?: string
+  modality?: string
+  quality?: string
+  frames?: number
+}
+
 export interface SessionSpec {
   id?: string
   label?: string
@@ -55,6 +67,8 @@ export interface SessionSpec {
   files?: number
   behaviour?: SessionBehaviour
   document?: DocumentState
+  /** One of its own modality unless said; none when it behaves as `empty`. */
+  scans?: readonly ScanSpec[]
   /** Milliseconds its build takes; otherwise drawn from the simulator's range. */
   buildMs?: number
   /** False for experiments that are not image sessions. */

@@ -10,6 +10,7 @@ import { notifications } from './011-notifications.ts'
 import { runsSearch } from './012-runs-search.ts'
 import { aiChecks } from './014-ai-checks.ts'
 import { setUp } from './015-setup.ts'
+import { sessionPage } from './017-session-page.ts'
 
 /** Every migration by name, oldest first by name. Imported, not found in a folder: the backend ships as one file. */
 export function createMigrations(engine: Engine): Readonly<Record<string, Migration>> {
@@ -24,5 +25,6 @@ export function createMigrations(engine: Engine): Readonly<Record<string, Migrat
     '012-runs-search': runsSearch(),
     '014-ai-checks': aiChecks,
     '015-setup': setUp,
+    '017-session-page': sessionPage,
   }
 }

@@ -5,17 +5,19 @@ import { jsonText } from './envelope.ts'
 
 /** One experiment with its scans; values keep their type here. */
 export function experimentItem(state: State, experiment: Experiment): Answer {
-  const scan = {
+  const scans = experiment.scans.map((scan) => ({
     children: [],
-    meta: { isHistory: false, 'xsi:type': experiment.xsiType.replace('Session', 'Scan') },
+    meta: { isHistory: false, 'xsi:type': scan.xsiType ?? experiment.xsiType.replace('Session', 'Scan') },
     data_fields: {
-      ID: '1',
-      type: 'T1',
-      quality: 'usable',
-      UID: `${experiment.uid}.1`,
-      frames: experiment.files,
+      ID: scan.id,
+      quality: scan.quality ?? 'usable',
+      UID: `${experiment.uid}.${scan.id}`,
+      ...(scan.type === undefined ? {} : { type: scan.type }),
+      ...(scan.description === undefined ? {} : { series_description: scan.description }),
+      ...(scan.modality === undefined ? {} : { modality: scan.modality }),
+      ...(scan.frames === undefined ? {} : { frames: scan.frames }),
     },
-  }
+  }))
   return item(
     experiment.xsiType,
     {
@@ -28,7 +30,8 @@ export function experimentItem(state: State, experiment: Experiment): Answer {
       UID: experiment.uid,
     },
     new Date(state.clock.now()),
-    experiment.imageSession ? [{ field: 'scans/scan', items: [scan] }] : [],
+    // A list without entries is left out, as every empty child is.
+    experiment.imageSession && scans.length > 0 ? [{ field: 'scans/scan', items: scans }] : [],
   )
 }
 

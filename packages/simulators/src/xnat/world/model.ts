@@ -1,4 +1,4 @@
-import type { ProjectAccess, SessionBehaviour } from '../types.ts'
+import type { ProjectAccess, ScanSpec, SessionBehaviour } from '../types.ts'
 
 export interface User {
   id: number
@@ -58,6 +58,7 @@ export interface Experiment {
   date: string
   uid: string
   files: number
+  scans: readonly ScanSpec[]
   imageSession: boolean
   insertDate: number
   sharedInto: Share[]

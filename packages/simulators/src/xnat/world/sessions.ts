@@ -22,6 +22,7 @@ export function createExperiment(spec: SessionSpec & { id: string }, around: Sur
   const { random, ordinal, subject, projectId } = around
   const modality = spec.modality ?? 'MR'
   const visit = (ordinal % 3) + 1
+  const files = spec.files ?? random.between(60, 620)
   return {
     id: spec.id,
     label: spec.label ?? `${subject.label}_${modality || 'IMG'}${visit}`,
@@ -33,7 +34,8 @@ export function createExperiment(spec: SessionSpec & { id: string }, around: Sur
       spec.date ??
       `2025-${String((ordinal % 12) + 1).padStart(2, '0')}-${String((ordinal % 28) + 1).padStart(2, '0')}`,
     uid: `1.2.826.0.1.3680043.8.498.${random.digits(12)}`,
-    files: spec.files ?? random.between(60, 620),
+    files,
+    scans: spec.scans ?? (spec.behaviour === 'empty' ? [] : [{ id: '1', type: 'T1', frames: files }]),
     imageSession: spec.imageSession ?? true,
     insertDate: around.now - 3_600_000 + ordinal,
     sharedInto: (spec.sharedInto ?? []).map((share) => ({
