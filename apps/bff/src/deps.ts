@@ -21,8 +21,8 @@ import { logSources, wireLog, wirePoller } from './wiring/log.ts'
 import { wireNotifications } from './wiring/notifications.ts'
 import { wireRegeneration } from './wiring/regeneration.ts'
 import { createSweeper, wireSession } from './wiring/session.ts'
-import { wireSetUp } from './wiring/set-up.ts'
 import { wireSessions } from './wiring/sessions.ts'
+import { wireSetUp } from './wiring/set-up.ts'
 import type { Shared } from './wiring/shared.ts'
 
 /**

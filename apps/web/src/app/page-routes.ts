@@ -6,8 +6,10 @@ import {
   aiServersSearch,
   assignmentsSearch,
   auditSearch,
+  findSessionSearch,
   logSearch,
   notificationsSearch,
+  projectSessionsSearch,
   regenerationSearch,
   requestsSearch,
   runSearch,
@@ -119,6 +121,35 @@ const notificationsRoute = createRoute({
   ),
 })
 
+const findSessionRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/sessions',
+  validateSearch: findSessionSearch,
+  component: lazyRouteComponent(
+    () => withMessages(import('./pages/find-session.tsx'), 'sessions'),
+    'FindSessionRoute',
+  ),
+})
+
+const projectSessionsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/projects/$projectId/sessions',
+  validateSearch: projectSessionsSearch,
+  component: lazyRouteComponent(
+    () => withMessages(import('./pages/project-sessions.tsx'), 'sessions'),
+    'ProjectSessionsRoute',
+  ),
+})
+
+const sessionPageRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/projects/$projectId/sessions/$sessionId',
+  component: lazyRouteComponent(
+    () => withMessages(import('./pages/session-page.tsx'), 'sessions', 'regeneration'),
+    'SessionRoute',
+  ),
+})
+
 const elsewhereRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '$',
@@ -137,6 +168,9 @@ export const PAGE_ROUTES = [
   requestsRoute,
   projectRoute,
   checklistRoute,
+  findSessionRoute,
+  projectSessionsRoute,
+  sessionPageRoute,
   setUpRoute,
   notificationsRoute,
   elsewhereRoute,

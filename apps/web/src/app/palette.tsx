@@ -2,8 +2,8 @@ import { foldText } from '@ohif-admin/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Command } from 'cmdk'
-import { FolderOpen } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { FolderOpen, Images } from 'lucide-react'
+import { useState } from 'react'
 import { projectQueries } from '../features/regeneration/projects.queries.ts'
 import { searchProjects } from '../features/regeneration/search-projects.ts'
 import { useI18n } from '../i18n/i18n.ts'
@@ -11,12 +11,13 @@ import { useApi } from '../lib/api-context.tsx'
 import { visibleText } from '../lib/visible-text.ts'
 import { usePages } from './pages.ts'
 import { usePaletteActions } from './palette-actions.tsx'
+import { Group, Item } from './palette-item.tsx'
 
 /** More matches than this are not read; a longer query finds better. */
 const PROJECTS_SHOWN = 20
 
-const GROUP =
-  '**:[[cmdk-group-heading]]:px-2 **:[[cmdk-group-heading]]:pt-2 **:[[cmdk-group-heading]]:pb-1 **:[[cmdk-group-heading]]:text-xs **:[[cmdk-group-heading]]:text-ink-2'
+/** XNAT is not searched for less. */
+const SHORTEST_NAME = 3
 
 /** Everything that can be reached or done, by a few letters of its name. */
 export function Palette({ onDone }: { onDone: () => void }) {
@@ -35,6 +36,7 @@ export function Palette({ onDone }: { onDone: () => void }) {
         <Command.Empty className="px-2 py-8 text-center text-ink-2">{t('palette.none')}</Command.Empty>
         <PageItems query={query} onDone={onDone} />
         <ProjectItems query={query} onDone={onDone} />
+        <SessionItem query={query} onDone={onDone} />
         <ActionItems query={query} onDone={onDone} />
       </Command.List>
     </Command>
@@ -94,6 +96,35 @@ function ProjectItems({ query, onDone }: ItemsProps) {
   )
 }
 
+/** Every letter would be a search over all of XNAT: it is asked once, when this is chosen. */
+function SessionItem({ query, onDone }: ItemsProps) {
+  const { t } = useI18n()
+  const navigate = useNavigate()
+  const name = query.trim()
+  const find = () => {
+    onDone()
+    void navigate({ to: '/sessions', search: { q: name } })
+  }
+  return (
+    <Group heading={t('palette.sessions')}>
+      {name.length < SHORTEST_NAME
+        ? []
+        : [
+            <Item
+              key="session"
+              id={`session-${name}`}
+              icon={<Images aria-hidden="true" className="size-4" />}
+              onSelect={find}
+            >
+              <span className="foreign min-w-0 flex-1 truncate">
+                {t('palette.session', { name: visibleText(name) })}
+              </span>
+            </Item>,
+          ]}
+    </Group>
+  )
+}
+
 function ActionItems({ query, onDone }: ItemsProps) {
   const { t } = useI18n()
   const actions = usePaletteActions().filter(({ text }) => matches(text, query))
@@ -113,34 +144,5 @@ function ActionItems({ query, onDone }: ItemsProps) {
         </Item>
       ))}
     </Group>
-  )
-}
-
-function Group({ heading, children }: { heading: string; children: ReactNode[] }) {
-  if (children.length === 0) return null
-  return (
-    <Command.Group heading={heading} className={GROUP}>
-      {children}
-    </Command.Group>
-  )
-}
-
-interface ItemProps {
-  id: string
-  icon: ReactNode
-  onSelect: () => void
-  children: ReactNode
-}
-
-function Item({ id, icon, onSelect, children }: ItemProps) {
-  return (
-    <Command.Item
-      value={id}
-      onSelect={onSelect}
-      className="flex min-h-9 cursor-pointer items-center gap-2.5 rounded-sm px-2 data-[selected=true]:bg-accent-soft"
-    >
-      {icon}
-      {children}
-    </Command.Item>
   )
 }

@@ -51,6 +51,10 @@ function given<Params extends Record<string, string | undefined>>(params: Params
   }
 }
 
+export const projectSessionsSearch = (raw: Raw) => given({ q: text(raw['q']), sort: text(raw['sort']) })
+
+export const findSessionSearch = (raw: Raw) => given({ q: text(raw['q']) })
+
 export const signInSearch = (raw: Raw) =>
   given({
     returnTo: typeof raw['returnTo'] === 'string' ? raw['returnTo'] : undefined,

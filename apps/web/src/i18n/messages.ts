@@ -9,6 +9,7 @@ import type projects from './en/projects.json'
 import type regeneration from './en/regeneration.json'
 import type requests from './en/requests.json'
 import type servers from './en/servers.json'
+import type sessions from './en/sessions.json'
 import type setup from './en/setup.json'
 
 /** The texts beyond `core`, by the pages that need them: each part comes with its page. */
@@ -24,6 +25,7 @@ interface Parts {
   regeneration: typeof regeneration
   requests: typeof requests
   servers: typeof servers
+  sessions: typeof sessions
   setup: typeof setup
 }
 export type Part = keyof Parts

@@ -1,4 +1,5 @@
 import type { LogRow } from '@ohif-admin/contracts'
+import { useNavigate } from '@tanstack/react-router'
 import { type ComponentProps, useState } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { visibleText } from '../../lib/visible-text.ts'
@@ -43,6 +44,7 @@ export function RowMenu({ row, active, onAct }: RowMenuProps) {
 
 function Items({ row, onAct }: Omit<RowMenuProps, 'active'>) {
   const { t } = useI18n()
+  const navigate = useNavigate()
   const session = sessionIn(row.message)
   const act = (name: RowAct) => () => onAct(name, row)
   return (
@@ -54,7 +56,12 @@ function Items({ row, onAct }: Omit<RowMenuProps, 'active'>) {
       <MenuItem onSelect={act('around')}>{t('explorer.row.around')}</MenuItem>
       <MenuItem onSelect={act('thisRun')}>{t('explorer.row.thisRun')}</MenuItem>
       {session !== null && (
-        <MenuItem onSelect={act('thisSession')}>{t('explorer.row.thisSession', { id: session })}</MenuItem>
+        <>
+          <MenuItem onSelect={act('thisSession')}>{t('explorer.row.thisSession', { id: session })}</MenuItem>
+          <MenuItem onSelect={() => void navigate({ to: '/sessions', search: { q: session } })}>
+            {t('explorer.row.whySession', { id: session })}
+          </MenuItem>
+        </>
       )}
       <MenuItem onSelect={act('thisThread')}>{t('explorer.row.thisThread')}</MenuItem>
     </div>

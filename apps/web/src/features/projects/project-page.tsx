@@ -84,6 +84,9 @@ function Links({ projectId, admin }: { projectId: ProjectId; admin: boolean }) {
       <Link to="/regeneration" search={{ project: projectId }} className="link">
         {t('projectPage.regeneration')}
       </Link>
+      <Link to="/projects/$projectId/sessions" params={{ projectId }} className="link">
+        {t('projectPage.sessions')}
+      </Link>
       {admin && (
         <Link to="/assignments" search={{ place: `project:${projectId}` }} className="link">
           {t('projectPage.edit')}

@@ -1,4 +1,5 @@
 import type { RunSession } from '@ohif-admin/contracts'
+import { Link } from '@tanstack/react-router'
 import { useI18n } from '../../i18n/i18n.ts'
 import { duration } from '../../lib/time.ts'
 import { visibleText } from '../../lib/visible-text.ts'
@@ -61,7 +62,7 @@ export function SessionRow({ session, index, height }: RowProps & { session: Run
           {t(`verdict.${session.verdict}`)}
         </Badge>
       </td>
-      <TextCell className="font-mono text-sm max-lg:order-1" text={session.sessionId} />
+      <IdCell session={session} />
       <TextCell className="max-lg:order-3" text={session.label ?? '–'} />
       <TextCell className="max-lg:hidden" text={session.subjectLabel ?? '–'} />
       <td className={cx(CELL, 'text-right text-sm text-ink-2 max-lg:order-4')}>
@@ -69,6 +70,26 @@ export function SessionRow({ session, index, height }: RowProps & { session: Run
       </td>
       <TextCell className="text-sm text-ink-2 max-lg:order-5 max-lg:col-span-2" text={why} />
     </tr>
+  )
+}
+
+/** The session's own page, where its project is known. */
+function IdCell({ session: { projectId, sessionId } }: { session: RunSession }) {
+  const shown = visibleText(sessionId)
+  return (
+    <td title={shown} className={cx(CELL, 'foreign font-mono text-sm max-lg:order-1')}>
+      {projectId === null ? (
+        shown
+      ) : (
+        <Link
+          to="/projects/$projectId/sessions/$sessionId"
+          params={{ projectId, sessionId }}
+          className="link -outline-offset-2"
+        >
+          {shown}
+        </Link>
+      )}
+    </td>
   )
 }
 
