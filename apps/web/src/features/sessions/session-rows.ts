@@ -1,5 +1,4 @@
-import type { SessionListing } from '@ohif-admin/contracts'
-import { foldText } from '../../lib/fold-text.ts'
+import { foldText, type SessionListing } from '@ohif-admin/contracts'
 
 export interface SessionListRow {
   id: string
