@@ -5,6 +5,8 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Config } from './config.ts'
 import type { Deps } from './deps.ts'
+import { aiModelRoutes } from './features/ai-models/ai-models.routes.ts'
+import { modelFileRoutes } from './features/ai-models/model-file.routes.ts'
 import { aiServerRoutes } from './features/ai-servers/ai-servers.routes.ts'
 import { checkRoutes } from './features/ai-servers/checks.routes.ts'
 import { assignmentRoutes } from './features/assignments/assignments.routes.ts'
@@ -36,6 +38,7 @@ import { rateLimit } from './plugins/rate-limit.ts'
 import { routeTable } from './plugins/route-table.ts'
 import { sameOrigin } from './plugins/same-origin.ts'
 import { securityHeaders } from './plugins/security-headers.ts'
+import { slowBody } from './plugins/slow-body.ts'
 import { strictInput } from './plugins/strict-input.ts'
 import { webApp } from './plugins/web-app.ts'
 
@@ -60,6 +63,7 @@ export async function buildApp(config: Config, deps: Deps, options: AppOptions):
   await app.register(errorHandler)
   // Before everything that may refuse: a refusal has the headers too.
   await app.register(securityHeaders, { config })
+  await app.register(slowBody)
   await app.register(drain)
   await app.register(addresses)
   // After such a delay answers would come too late anyway: refuse instead of piling up.
@@ -98,6 +102,8 @@ export async function buildApp(config: Config, deps: Deps, options: AppOptions):
   await app.register(notificationRoutes, { prefix: '/api/notifications', ...deps.notifications })
   await app.register(deliveryRoutes, { prefix: '/api/notifications', ...deps.notifications })
   await app.register(webhookRoutes, { prefix: '/api/webhooks', ...deps.notifications })
+  await app.register(aiModelRoutes, { prefix: '/api/ai-models', ...deps.aiModels })
+  await app.register(modelFileRoutes, { prefix: '/api/ai-models', ...deps.aiModels })
   await app.register(listingRoutes, { prefix: '/api/xnat', config })
   await app.register(eventRoutes, { prefix: '/api', events: deps.events, ...timing })
   if (webFolder !== undefined) await app.register(webApp, { folder: webFolder, basePath: config.basePath })
@@ -114,7 +120,7 @@ function createServer(config: Config, logger: FastifyBaseLogger) {
       readableUrl(url.startsWith(config.basePath) ? `/${url.slice(config.basePath.length)}` : url),
     trustProxy: config.TRUSTED_PROXIES.length > 0 ? config.TRUSTED_PROXIES : false,
     bodyLimit: 64 * 1024, // the largest body is a sign-in or a run request, a few hundred bytes
-    requestTimeout: 30_000, // a request that trickles in holds a socket: slowloris
+    requestTimeout: 0, // `slow-body` limits it, with an exception for files
     keepAliveTimeout: 75_000, // longer than nginx keeps its side, so that the proxy closes first and never hits a closing socket
     http: { headersTimeout: 15_000, maxHeaderSize: MAX_HEADER_BYTES },
     routerOptions: { maxParamLength: MAX_HEADER_BYTES }, // schemas say how long a parameter may be, in our own words

@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createAuditRepository } from './storage/audit.ts'
 import type { Actions, World } from './testing/audited/action.ts'
+import { aiModelActions } from './testing/audited/ai-models.ts'
 import { aiServerActions } from './testing/audited/ai-servers.ts'
 import { assignmentActions } from './testing/audited/assignments.ts'
 import { notificationActions } from './testing/audited/notifications.ts'
@@ -24,12 +25,16 @@ const ACTIONS: Actions = {
   ...aiServerActions,
   ...setUpActions,
   ...notificationActions,
+  ...aiModelActions,
 }
 
 let world: World
 
 async function setUp() {
-  const console = await startConsole({ logFolder: null })
+  const console = await startConsole({
+    logFolder: null,
+    settings: { AI_ALLOWED_NETWORKS: '127.0.0.0/8', UPLOAD_MAX_BYTES: '1000000' },
+  })
   console.xnat.addUser({ username: 'owner' })
   console.xnat.addUser({ username: 'member' })
   console.xnat.addUser({ username: 'reader' })

@@ -104,6 +104,14 @@ export const Settings = z.strictObject({
   SMTP_PLAINTEXT: flag.default(false).meta({
     about: 'true sends mail also where the server offers no TLS. Text and password then travel in the clear.',
   }),
+  UPLOAD_MAX_BYTES: count(0, Number.MAX_SAFE_INTEGER).default(0).meta({
+    about:
+      'Largest model file that site admins may send through the console to an AI server, in bytes; 0 takes no files. 4294967296 is 4 GiB.',
+  }),
+  UPLOAD_DIR: z.string().optional().meta({
+    about:
+      'Folder where such a file lies while it is checked and sent on; uploads in DATA_DIR unless set. Emptied at start.',
+  }),
   AUTH_PROVIDERS: Providers.default([]).meta({
     about:
       'Sign-in choices besides the local database: id=Label, separated by commas. XNAT tells them only after sign-in.',

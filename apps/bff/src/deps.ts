@@ -141,6 +141,7 @@ function wireEvents({ config, hub, access }: Shared, { session, reader, explorer
       if (topic === 'log') return explorer.snapshot(audienceOf({ projectId: null }), lastEventId)
       // Only says that something changed; the page reads what.
       if (topic === 'requests' || topic === 'notices') return []
+      if (topic === 'model-loads') return audienceOf({ projectId: null }) === 'admin' ? [] : undefined
       return reader.snapshot(topic, audienceOf)
     },
     perUser: config.STREAMS_PER_USER,

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { AssignmentJobDetail, ChangeRequest, CheckReport, ErrorBody, Run } from '@ohif-admin/contracts'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createModelLoadsRepository } from './storage/model-loads.ts'
 import type { Browser } from './testing/browser.ts'
 import { startConsole, type TestConsole } from './testing/console.ts'
+import { pastLoad } from './testing/past-load.ts'
 import { type PlainAnswer, plainRequest } from './testing/plain-request.ts'
 import {
   type ApiRoute,
@@ -23,6 +25,7 @@ let run: Run
 let changeRequestId: string
 let jobId: string
 let checkId: string
+let loadId: string
 /** A registered server that the console never calls. */
 const NOT_CALLED = 'http://127.0.0.1:5000'
 
@@ -46,6 +49,9 @@ beforeAll(async () => {
   console.xnat.storeAiServers([NOT_CALLED])
   const checked = await admin.post('/api/ai-servers/checks', { entry: NOT_CALLED })
   checkId = CheckReport.parse(checked.json).id
+  const load = pastLoad(NOT_CALLED)
+  await createModelLoadsRepository(console.deps.database).insert(load)
+  loadId = load.id
 })
 afterAll(() => console[Symbol.asyncDispose]())
 
@@ -211,6 +217,7 @@ describe('every route that only reads', () => {
     'GET /api/runs/:runId/sessions': '?search=a&show=failures',
     'GET /api/sessions': '?q=XNAT_E',
     'GET /api/projects/:projectId/sessions': '?name=XNAT_E00001',
+    'GET /api/ai-models/': `?origin=${encodeURIComponent(NOT_CALLED)}`,
     'GET /api/ai-servers/models': `?origin=${encodeURIComponent(NOT_CALLED)}`,
     'GET /api/ai-servers/log': `?origin=${encodeURIComponent(NOT_CALLED)}`,
   }
@@ -225,7 +232,7 @@ describe('every route that only reads', () => {
     console.xnat.calls.clear()
     console.clock.advance(60_000)
     for (const route of apiRoutes(console.app).filter((one) => !isUnsafe(one))) {
-      const path = `${addressOf(route, { runId: run.id, changeRequestId, jobId, checkId })}${queryOf(route)}`
+      const path = `${addressOf(route, { runId: run.id, changeRequestId, jobId, checkId, loadId })}${queryOf(route)}`
       const answer = await ask(route, path)
       expect([route.name, answer.status]).toEqual([route.name, route.url.endsWith('/index.html') ? 302 : 200])
     }

@@ -9,7 +9,16 @@ export type { AiaaGenerationHint, Identity } from './detect.ts'
 export { type EffectiveServer, effectiveServer, type ListAnswer } from './effective-server.ts'
 export { checkEntry, type EntryProblem, type EntryVerdict, type EntryWarning } from './entry-rules.ts'
 export { networkFailure } from './failures.ts'
+export {
+  loadRequest,
+  type ManagementRequest,
+  type ModelPayload,
+  removeRequest,
+  weightsRequest,
+  wordsOf,
+} from './manage.ts'
 export type { AiModel } from './model.ts'
+export type { FileBytes } from './multipart.ts'
 export {
   type Answered,
   type Failure,

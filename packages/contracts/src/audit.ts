@@ -42,6 +42,10 @@ export const AUDIT_ACTIONS = [
   'webhook.new-secret',
   'webhook.test',
   'delivery.repeat',
+  'ai-model.prepare',
+  'ai-model.load',
+  'ai-model.cancel',
+  'ai-model.remove',
 ] as const
 export const AuditAction = z.enum(AUDIT_ACTIONS)
 export type AuditAction = z.infer<typeof AuditAction>

@@ -32,6 +32,13 @@ export const ErrorCode = z.enum([
   'request-open',
   'request-decided',
   'target-refused',
+  'model-invalid',
+  'ai-server-unread',
+  'model-load-active',
+  'model-load-over',
+  'model-load-failed',
+  'model-load-unknown',
+  'upload-refused',
   'payload-too-large',
   'uri-too-long',
   'unsupported-media-type',
@@ -72,6 +79,10 @@ export const ErrorBody = z.object({
   check: SaveCheck.optional(),
   /** With `csv-invalid`: what is wrong, line by line. */
   csv: z.array(CsvProblem).optional(),
+  /** With `model-invalid`: what is wrong with it, as findings. */
+  findings: z.array(z.unknown()).optional(),
+  /** With `model-load-active`: the load that is in the way. */
+  load: z.unknown().optional(),
   /** XNAT's own words, one line; only to site admins. */
   said: z.string().max(500).optional(),
 })

@@ -6,7 +6,7 @@ import { Run, RunSession } from './runs.ts'
 
 /**
  * What a page can listen to: all runs, one run, one run's log lines, the state of the log sources, the log as it grows,
- * change requests, what this person is to be told.
+ * change requests, what this person is to be told, models being loaded.
  */
 export const Topic = z.union([
   z.literal('runs'),
@@ -14,6 +14,7 @@ export const Topic = z.union([
   z.literal('log'),
   z.literal('requests'),
   z.literal('notices'),
+  z.literal('model-loads'),
   z.templateLiteral([z.literal('run:'), z.uuid()]),
   z.templateLiteral([z.literal('run-log:'), z.uuid()]),
 ])
@@ -62,6 +63,8 @@ export const StreamMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('requests'), projectId: z.string() }),
   /** There is something new to be told to this person: read it. */
   z.object({ type: z.literal('notices') }),
+  /** A model is being loaded into this server, or was: read again what is shown of it. */
+  z.object({ type: z.literal('model-loads'), origin: z.string() }),
   z.object({ type: z.literal('gap'), topic: z.string() }),
   z.object({ type: z.literal('denied'), topic: z.string() }),
   z.object({ type: z.literal('paused'), reason: z.enum(['rights-not-checked']) }),

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import {
+  type AiaaServer,
   type DemoAccount,
   type Gateway,
+  type MonaiLabelServer,
   seedDemo,
   startAiaaServer,
   startGateway,
@@ -37,6 +39,9 @@ export interface Stack extends AsyncDisposable {
   xnat: XnatSimulator
   gateway: Gateway
   bff: BffProcess
+  /** The AI server of the site, and that of one project. */
+  aiaa: AiaaServer
+  monaiLabel: MonaiLabelServer
   /** Where browsers find the console. */
   url: string
   /** Where the console keeps its database. */
@@ -76,6 +81,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         LOG_SOURCES: `xnat=${xnat.logFolder}`,
         // Its AI servers are simulated on this machine.
         AI_ALLOWED_NETWORKS: '127.0.0.0/8,::1',
+        UPLOAD_MAX_BYTES: String(4 * 1024 ** 3),
         SITE_NAME: 'XNAT Research',
         ENVIRONMENT: 'demo',
         // The demonstration and the browser's tests share a machine with what they run against.
@@ -89,6 +95,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   return {
     xnat,
     gateway,
+    aiaa,
+    monaiLabel,
     bff,
     url: options.publicUrl ?? url,
     dataFolder,

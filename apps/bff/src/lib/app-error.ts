@@ -6,6 +6,8 @@ interface Extra extends ErrorOptions {
   moved?: ErrorBody['moved']
   check?: ErrorBody['check']
   csv?: ErrorBody['csv']
+  findings?: ErrorBody['findings']
+  load?: unknown
   said?: string
   retryAfterSeconds?: number
 }

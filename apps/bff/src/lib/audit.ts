@@ -45,10 +45,15 @@ const REFUSALS = new Set<string>([
   'request-decided',
   'target-refused',
   'too-many-requests',
+  'model-invalid',
+  'ai-server-unread',
+  'model-load-active',
+  'model-load-over',
+  'upload-refused',
 ])
 
 /** Codes that say that nobody knows what became of the work. */
-const UNKNOWNS = new Set<string>(['assignment-unknown'])
+const UNKNOWNS = new Set<string>(['assignment-unknown', 'model-load-unknown'])
 
 /** What people do here, written down. */
 export class Audit {

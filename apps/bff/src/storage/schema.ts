@@ -16,6 +16,7 @@ import type { Generated } from 'kysely'
 import type { AiServerTables } from './ai-servers-schema.ts'
 import type { AssignmentTables } from './assignments-schema.ts'
 import type { GuidedRunsTable, LeasesTable, RunTokensTable } from './guided-schema.ts'
+import type { ModelLoadTables } from './model-loads-schema.ts'
 import type { NotificationTables } from './notifications-schema.ts'
 import type { ChangeRequestTables } from './requests-schema.ts'
 import type { SetUpTables } from './set-up-schema.ts'
@@ -25,6 +26,7 @@ export interface Schema
   extends AiServerTables,
     AssignmentTables,
     ChangeRequestTables,
+    ModelLoadTables,
     SetUpTables,
     NotificationTables {
   sign_ins: SignInsTable

@@ -35,6 +35,7 @@ const PARAMS: Readonly<Record<string, string>> = {
   checkId: randomUUID(),
   deliveryId: randomUUID(),
   webhookId: randomUUID(),
+  loadId: randomUUID(),
   changeRequestId: randomUUID(),
   seq: '1',
   sessionId: 'XNAT_E00001',

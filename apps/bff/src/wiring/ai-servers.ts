@@ -41,5 +41,6 @@ export function wireAiServers(shared: Shared, { assignments, known }: Around) {
     aiServerChecks: new ServerChecks({ ...shared, ...origins, seen, servers, checks, watch }),
     aiServerLogs: new ServerLogs({ ...shared, seen }),
     aiServerWatch: watch,
+    rules,
   }
 }

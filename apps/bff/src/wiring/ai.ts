@@ -1,5 +1,6 @@
 import type { LookAtServer } from '../features/assignments/server-gate.ts'
 import type { SessionService } from '../features/session/session.service.ts'
+import { wireAiModels } from './ai-models.ts'
 import { wireAiServers, wireKnownHealth } from './ai-servers.ts'
 import { wireAssignments } from './assignments.ts'
 import { wireRequests } from './requests.ts'
@@ -12,7 +13,8 @@ export function wireAi(shared: Shared, session: SessionService) {
   // The checks know the lists by the assignments, and saving a list asks the checks: one of them is there first.
   const look: LookAtServer = (actor, entry) => servers.aiServerChecks.beforeSaving(actor, entry)
   const { assignments, assignmentJobs, jobRunner } = wireAssignments(shared, { session, health, look })
-  const { aiServerWatch, ...servers } = wireAiServers(shared, { assignments, known })
+  const { aiServerWatch, rules, ...servers } = wireAiServers(shared, { assignments, known })
+  const aiModels = wireAiModels(shared, { servers: servers.aiServers, watch: aiServerWatch, rules })
   return {
     services: {
       assignments,
@@ -24,10 +26,15 @@ export function wireAi(shared: Shared, session: SessionService) {
         health,
         attachCheck: (actor, checkId, entry) => servers.aiServerChecks.attach(actor, checkId, entry),
       }),
+      aiModels,
     },
-    recover: () => jobRunner.recover(),
+    async recover() {
+      await jobRunner.recover()
+      await aiModels.models.recover()
+    },
     start: () => aiServerWatch.start(),
     async stop() {
+      await aiModels.models.stop()
       await jobRunner.stop()
       await aiServerWatch.stop()
     },

@@ -61,7 +61,7 @@ const aiServersRoute = createRoute({
   path: '/ai-servers',
   validateSearch: aiServersSearch,
   component: lazyRouteComponent(
-    () => withMessages(import('./pages/ai-servers.tsx'), 'servers'),
+    () => withMessages(import('./pages/ai-servers.tsx'), 'servers', 'models'),
     'AiServersRoute',
   ),
 })

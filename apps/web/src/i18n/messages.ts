@@ -4,6 +4,7 @@ import type core from './en/core.json'
 import type frame from './en/frame.json'
 import type generator from './en/generator.json'
 import type log from './en/log.json'
+import type models from './en/models.json'
 import type notifications from './en/notifications.json'
 import type projects from './en/projects.json'
 import type regeneration from './en/regeneration.json'
@@ -21,6 +22,7 @@ interface Parts {
   generator: typeof generator
   log: typeof log
   notifications: typeof notifications
+  models: typeof models
   projects: typeof projects
   regeneration: typeof regeneration
   requests: typeof requests

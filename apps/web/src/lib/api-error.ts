@@ -17,6 +17,8 @@ interface Details {
   check?: ErrorBody['check']
   /** With `csv-invalid`: what is wrong, line by line. */
   csv?: ErrorBody['csv']
+  /** With `model-invalid`: what is wrong with the model. */
+  findings?: ErrorBody['findings']
   /** XNAT's own words. */
   said?: string | undefined
   /** Seconds to wait before another try makes sense. */
@@ -34,6 +36,7 @@ export class ApiError extends Error {
   readonly moved: ErrorBody['moved']
   readonly check: ErrorBody['check']
   readonly csv: NonNullable<ErrorBody['csv']>
+  readonly findings: readonly unknown[]
   readonly said: string | null
   readonly retryAfterS: number | null
 
@@ -48,6 +51,7 @@ export class ApiError extends Error {
     this.moved = details.moved
     this.check = details.check
     this.csv = details.csv ?? []
+    this.findings = details.findings ?? []
     this.said = details.said ?? null
     this.retryAfterS = details.retryAfterS ?? null
   }

@@ -231,11 +231,12 @@ function isJson(response: Response): boolean {
   return (response.headers.get('content-type') ?? '').toLowerCase().startsWith('application/json')
 }
 
-async function errorOf(response: Response): Promise<ApiError> {
+/** What an answer that is not a success means. */
+export async function errorOf(response: Response): Promise<ApiError> {
   const body = isJson(response) ? await response.json().catch(() => undefined) : undefined
   const parsed = ErrorBody.safeParse(body)
   if (!parsed.success) return new ApiError('unreadable', response.status)
-  const { code, requestId, fields, runId, moved, check, csv, said } = parsed.data
+  const { code, requestId, fields, runId, moved, check, csv, findings, said } = parsed.data
   const retryAfterS = Number(response.headers.get('retry-after') ?? Number.NaN)
   return new ApiError(code, response.status, {
     requestId,
@@ -244,6 +245,7 @@ async function errorOf(response: Response): Promise<ApiError> {
     moved,
     check,
     csv,
+    findings,
     said,
     ...(Number.isFinite(retryAfterS) ? { retryAfterS } : {}),
   })

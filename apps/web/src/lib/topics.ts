@@ -52,6 +52,7 @@ export function topicsOf(message: StreamMessage): string[] {
     case 'log':
     case 'requests':
     case 'notices':
+    case 'model-loads':
       return [message.type]
     case 'gap':
     case 'denied':

@@ -6,6 +6,7 @@ export {
   aiaaModelLists,
 } from './aiaa/options.ts'
 export type { AiServerCall, AiServerControl } from './http/control.ts'
+export { makeZip } from './http/make-zip.ts'
 export { type MonaiLabelServer, startMonaiLabelServer } from './monai-label/monai-label-server.ts'
 export {
   type MonaiLabelAccount,

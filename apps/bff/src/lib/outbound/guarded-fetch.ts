@@ -75,7 +75,7 @@ export async function judgedAddress(
 }
 
 /** Connects to one address whatever the name says; the name stays in the Host header and in the certificate check. */
-function createPinnedAgent(address: string): Agent {
+export function createPinnedAgent(address: string): Agent {
   const pinned: LookupFunction = (_host, { all }, callback) => {
     const family = isIP(address)
     if (all) callback(null, [{ address, family }])

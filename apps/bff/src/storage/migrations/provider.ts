@@ -8,6 +8,7 @@ import { guidedRuns } from './006-guided.ts'
 import { aiServers } from './009-ai-servers.ts'
 import { notifications } from './011-notifications.ts'
 import { runsSearch } from './012-runs-search.ts'
+import { modelLoads } from './013-model-loads.ts'
 import { aiChecks } from './014-ai-checks.ts'
 import { setUp } from './015-setup.ts'
 import { sessionPage } from './017-session-page.ts'
@@ -23,6 +24,7 @@ export function createMigrations(engine: Engine): Readonly<Record<string, Migrat
     '009-ai-servers': aiServers,
     '011-notifications': notifications,
     '012-runs-search': runsSearch(),
+    '013-model-loads': modelLoads,
     '014-ai-checks': aiChecks,
     '015-setup': setUp,
     '017-session-page': sessionPage,

@@ -13,7 +13,7 @@ export interface World {
   /** May only read the project. */
   reader: Browser
   /** Released when the test is over. */
-  hold?: Hold
+  hold?: Pick<Hold, 'release'>
 }
 
 export interface Action {

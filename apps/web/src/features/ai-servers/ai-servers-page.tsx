@@ -1,5 +1,6 @@
 import { type AiServer, foldText, ProjectId } from '@ohif-admin/contracts'
 import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { useApi } from '../../lib/api-context.tsx'
 import { useLastError } from '../../lib/use-last-error.ts'
@@ -20,10 +21,12 @@ import { ServersTable } from './servers-table.tsx'
 interface AiServersPageProps {
   view: AiServerParams
   onView: (change: AiServerParams, options: { replace: boolean }) => void
+  /** Loading and removing models of a server. */
+  manage: (server: AiServer) => ReactNode
 }
 
 /** Every AI server in use: what it is, how it is, and why. */
-export function AiServersPage({ view, onView }: AiServersPageProps) {
+export function AiServersPage({ view, onView, manage }: AiServersPageProps) {
   const { t } = useI18n()
   const api = useApi()
   const query = useQuery(aiServerQueries.list(api))
@@ -70,6 +73,7 @@ export function AiServersPage({ view, onView }: AiServersPageProps) {
             server={opened}
             mayManage={list?.mayManage ?? false}
             tab={view.tab}
+            manage={manage(opened)}
             onTab={(tab) => onView({ tab }, { replace: true })}
           />
         )}

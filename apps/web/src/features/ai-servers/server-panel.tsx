@@ -1,5 +1,6 @@
 import type { AiServer } from '@ohif-admin/contracts'
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -9,7 +10,7 @@ import { ModelsTab } from './models-tab.tsx'
 import { ServerState } from './server-state.tsx'
 import { kindText } from './server-words.ts'
 
-const TABS = ['models', 'uses', 'log'] as const
+const TABS = ['models', 'manage', 'uses', 'log'] as const
 type Tab = (typeof TABS)[number]
 
 interface ServerPanelProps {
@@ -18,12 +19,14 @@ interface ServerPanelProps {
   mayManage: boolean
   tab: string | undefined
   onTab: (tab: Tab) => void
+  /** Loading and removing models of this server; null for who may not. */
+  manage: ReactNode
 }
 
 /** One server: its state, what it offers and who uses it. */
-export function ServerPanel({ server, mayManage, tab, onTab }: ServerPanelProps) {
+export function ServerPanel({ server, mayManage, tab, onTab, manage }: ServerPanelProps) {
   const { t } = useI18n()
-  const tabs = TABS.filter((name) => name !== 'log' || mayManage)
+  const tabs = TABS.filter((name) => (name !== 'log' && name !== 'manage') || mayManage)
   const shown = tabs.find((name) => name === tab) ?? 'models'
   return (
     <div className="grid gap-3 p-4">
@@ -55,6 +58,7 @@ export function ServerPanel({ server, mayManage, tab, onTab }: ServerPanelProps)
         <TabPanel value="models">
           <ModelsTab origin={server.origin} />
         </TabPanel>
+        {mayManage && <TabPanel value="manage">{manage}</TabPanel>}
         <TabPanel value="uses">
           <Uses server={server} />
         </TabPanel>

@@ -37,7 +37,7 @@ export function adminRoutes(state: AiaaState, settings: AiaaSettings): Route[] {
       method: 'PUT',
       path,
       handle: guarded(async (call, name) => {
-        if (call.body.length > settings.proxyBodyLimitBytes) return bodyTooLarge()
+        if (call.bodyBytes > settings.proxyBodyLimitBytes) return bodyTooLarge()
         const load = await readLoad(call, settings)
         const refusal = 'refusal' in load ? load.refusal : refusalOf(state, settings, name, load.config)
         if (refusal !== undefined) {

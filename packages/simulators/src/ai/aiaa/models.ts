@@ -19,7 +19,10 @@ function listModels(call: AiServerCall, state: AiaaState, settings: AiaaSettings
   const label = call.query.get('label')
   const type = call.query.get('type')
   const wanted = state.listings.filter(
-    (listing) => (label === null || hasLabel(listing, label)) && (type === null || listing['type'] === type),
+    (listing) =>
+      isListed(listing, state, settings) &&
+      (label === null || hasLabel(listing, label)) &&
+      (type === null || listing['type'] === type),
   )
   return json(200, wanted)
 }
@@ -27,4 +30,13 @@ function listModels(call: AiServerCall, state: AiaaState, settings: AiaaSettings
 function hasLabel(listing: AiaaModelListing, label: string): boolean {
   const labels = listing['labels']
   return Array.isArray(labels) && labels.includes(label)
+}
+
+/** Triton looks into its folder every few seconds; some servers list a model only when it has. */
+function isListed(
+  { name }: AiaaModelListing,
+  { pending }: AiaaState,
+  { tritonLists }: AiaaSettings,
+): boolean {
+  return tritonLists === 'at-once' || !pending.has(String(name))
 }

@@ -17,6 +17,8 @@ export interface AiaaServerOptions {
   readonly adminHosts?: '*' | readonly string[]
   /** What a load answers, for any success is 2xx with any body. */
   readonly adminSuccess?: { readonly status: number; readonly body: unknown }
+  /** With Triton: whether a model is listed at once, or only when Triton has looked into its folder. */
+  readonly tritonLists?: 'at-once' | 'after-poll'
   readonly existingModel?: 'overwrite' | 'refuse'
   readonly deleteUnknown?: 'accept' | 'refuse'
   /** Whether the server can reach NVIDIA's catalogue. */
@@ -40,6 +42,7 @@ export function settingsOf(options: AiaaServerOptions): AiaaSettings {
     cors: 'all',
     adminHosts: '*',
     adminSuccess: { status: 200, body: {} },
+    tritonLists: 'at-once',
     existingModel: 'overwrite',
     deleteUnknown: 'refuse',
     ngc: 'reachable',

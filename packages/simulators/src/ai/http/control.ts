@@ -8,7 +8,10 @@ export interface AiServerCall {
   readonly path: string
   readonly query: URLSearchParams
   readonly headers: Readonly<IncomingHttpHeaders>
+  /** The first 16 MB of it: a model of gigabytes is counted, not kept. */
   readonly body: Buffer
+  /** Length of the whole body. */
+  readonly bodyBytes: number
   readonly remoteAddress: string
 }
 
@@ -25,6 +28,11 @@ export interface AiServerControl extends AsyncDisposable {
   goSlow(delayMs: number, path?: string): void
   /** The next request (to `path`, when given) gets this answer instead. Strings are pages or text, the rest is JSON. */
   failNext(status: number, body: unknown, path?: string): void
+  /** Bodies are read up to so many bytes, and no further until `readOn`. */
+  stopReadingAt(bytes: number): void
+  readOn(): void
+  /** The connection of the next body is cut after so many bytes of it. */
+  cutNextAt(bytes: number): void
   /** Back to how the server started, with no calls recorded. */
   reset(): void
   /** The process is gone: new connections are refused. */
@@ -36,10 +44,17 @@ interface Failure {
   readonly path: string | undefined
 }
 
+/** What happens to the body of a request while it arrives. */
+export interface Reading {
+  /** Resolves when the part of the body after so many bytes may be read. Throws when the connection is cut there. */
+  pass(bytes: number): Promise<void>
+}
+
 /** The moods of a server: what happens to a request before its route is asked. */
 export function createMood() {
   const calls: AiServerCall[] = []
   const failures: Failure[] = []
+  const reading = createReading()
   let run: PromiseWithResolvers<void> | undefined
   let slow: { delayMs: number; path: string | undefined } | undefined
 
@@ -50,6 +65,8 @@ export function createMood() {
 
   return {
     calls,
+    ...reading.control,
+    reading,
     goIdle,
     goBusy: () => {
       run ??= Promise.withResolvers<void>()
@@ -64,6 +81,7 @@ export function createMood() {
       calls.length = 0
       failures.length = 0
       slow = undefined
+      reading.control.readOn()
       goIdle()
     },
     /** Waits as long as the mood demands; gives the answer that stands in for the route's own, if one was asked for. */
@@ -76,6 +94,34 @@ export function createMood() {
         await sleep(slow.delayMs, undefined, { signal: stopped })
       }
       return failure?.answer
+    },
+  }
+}
+
+function createReading(): Reading & {
+  control: Pick<AiServerControl, 'stopReadingAt' | 'readOn' | 'cutNextAt'>
+} {
+  let stop: { at: number; released: PromiseWithResolvers<void> } | undefined
+  let cutAt: number | undefined
+  return {
+    control: {
+      stopReadingAt(bytes) {
+        stop = { at: bytes, released: Promise.withResolvers<void>() }
+      },
+      readOn() {
+        stop?.released.resolve()
+        stop = undefined
+      },
+      cutNextAt(bytes) {
+        cutAt = bytes
+      },
+    },
+    async pass(bytes) {
+      if (cutAt !== undefined && bytes >= cutAt) {
+        cutAt = undefined
+        throw new Error('cut, as it was asked for')
+      }
+      if (stop && bytes >= stop.at) await stop.released.promise
     },
   }
 }

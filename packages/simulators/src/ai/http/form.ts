@@ -4,7 +4,9 @@ import type { AiServerCall } from './control.ts'
 export async function readForm(call: AiServerCall): Promise<FormData | undefined> {
   const contentType = call.headers['content-type'] ?? ''
   if (!/^multipart\/form-data/i.test(contentType)) return undefined
-  const response = new Response(new Uint8Array(call.body), { headers: { 'content-type': contentType } })
+  const response = new Response(new Uint8Array(wholeForm(call, contentType)), {
+    headers: { 'content-type': contentType },
+  })
   return response.formData().catch(() => undefined)
 }
 
@@ -34,4 +36,11 @@ export function tryJson(source: string | undefined): unknown {
 
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Of a body that was not kept whole: its beginning, with an end put to it. */
+function wholeForm({ body, bodyBytes }: AiServerCall, contentType: string): Buffer {
+  if (body.length === bodyBytes) return body
+  const boundary = /boundary="?([^";]+)/.exec(contentType)?.[1] ?? ''
+  return Buffer.concat([body, Buffer.from(`\r\n--${boundary}--\r\n`)])
 }

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { type Answer, text } from './answers.ts'
-import { type AiServerCall, type AiServerControl, createMood } from './control.ts'
+import { type AiServerCall, type AiServerControl, createMood, type Reading } from './control.ts'
 import { fixtureText } from './fixtures.ts'
 
 export interface SimulatedServerOptions {
@@ -22,8 +22,13 @@ export async function startSimulatedServer(options: SimulatedServerOptions): Pro
   const stopped = new AbortController()
 
   const listener: RequestListener = async (request, response) => {
-    const call = await readCall(request).catch(() => undefined)
-    if (!call) return
+    // A request that ended early no longer knows it.
+    const { socket } = request
+    const call = await readCall(request, mood.reading).catch(() => undefined)
+    if (!call) {
+      socket.destroy()
+      return
+    }
     try {
       const standIn = await mood.endure(call, stopped.signal)
       write(response, options, options.finish(call, standIn ?? (await options.answer(call))))
@@ -40,6 +45,7 @@ export async function startSimulatedServer(options: SimulatedServerOptions): Pro
   const stop = async () => {
     stopped.abort()
     mood.goIdle()
+    mood.readOn()
     if (!server.listening) return
     const closed = new Promise((resolve) => server.close(resolve))
     server.closeAllConnections()
@@ -53,6 +59,9 @@ export async function startSimulatedServer(options: SimulatedServerOptions): Pro
     goIdle: mood.goIdle,
     goSlow: mood.goSlow,
     failNext: mood.failNext,
+    stopReadingAt: mood.stopReadingAt,
+    readOn: mood.readOn,
+    cutNextAt: mood.cutNextAt,
     reset: () => {
       mood.calm()
       options.onReset()
@@ -66,9 +75,16 @@ function selfSigned() {
   return { key: fixtureText('tls/self-signed.key.pem'), cert: fixtureText('tls/self-signed.cert.pem') }
 }
 
-async function readCall(request: IncomingMessage): Promise<AiServerCall> {
+const KEPT_BYTES = 16 * 1024 * 1024
+
+async function readCall(request: IncomingMessage, reading: Reading): Promise<AiServerCall> {
   const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk as Buffer)
+  let bodyBytes = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    if (bodyBytes < KEPT_BYTES) chunks.push(chunk)
+    bodyBytes += chunk.length
+    await reading.pass(bodyBytes)
+  }
   const url = new URL(request.url ?? '/', 'http://localhost')
   return {
     method: request.method ?? 'GET',
@@ -76,6 +92,7 @@ async function readCall(request: IncomingMessage): Promise<AiServerCall> {
     query: url.searchParams,
     headers: request.headers,
     body: Buffer.concat(chunks),
+    bodyBytes,
     remoteAddress: request.socket.remoteAddress ?? '',
   }
 }

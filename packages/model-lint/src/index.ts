@@ -1,0 +1,6 @@
+export { CONFIG_PATH, lintArchive, type ReadZip, ZIP_ENTRY_LIMIT, type ZipEntry } from './archive.ts'
+export { CONFIG_LIMIT_BYTES, isPipeline, lintConfig } from './config.ts'
+export { type FileFacts, HEAD_BYTES, lintModelFile, lintSize, lintWeights } from './file.ts'
+export { maySend, refuse } from './finding.ts'
+export { lintCatalogueName, lintName } from './names.ts'
+export type { Engine, Generation, Target } from './target.ts'
