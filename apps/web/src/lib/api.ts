@@ -1,5 +1,4 @@
 import {
-  ErrorBody,
   type GuidedSettings,
   Impact,
   type ImpactRequest,
@@ -29,6 +28,7 @@ import {
   type StartRun,
 } from '@ohif-admin/contracts'
 import type { z } from 'zod'
+import { errorOf, isJson } from './answers.ts'
 import { ApiError } from './api-error.ts'
 
 const TIMEOUT_MS = 30_000
@@ -224,29 +224,4 @@ async function jsonOf(response: Response, signal?: AbortSignal): Promise<unknown
       cause,
     })
   }
-}
-
-/** `application/json; charset=utf-8` is what the server sends. */
-function isJson(response: Response): boolean {
-  return (response.headers.get('content-type') ?? '').toLowerCase().startsWith('application/json')
-}
-
-/** What an answer that is not a success means. */
-export async function errorOf(response: Response): Promise<ApiError> {
-  const body = isJson(response) ? await response.json().catch(() => undefined) : undefined
-  const parsed = ErrorBody.safeParse(body)
-  if (!parsed.success) return new ApiError('unreadable', response.status)
-  const { code, requestId, fields, runId, moved, check, csv, findings, said } = parsed.data
-  const retryAfterS = Number(response.headers.get('retry-after') ?? Number.NaN)
-  return new ApiError(code, response.status, {
-    requestId,
-    fields,
-    runId,
-    moved,
-    check,
-    csv,
-    findings,
-    said,
-    ...(Number.isFinite(retryAfterS) ? { retryAfterS } : {}),
-  })
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { errorOf } from './api.ts'
+import { errorOf } from './answers.ts'
 import { ApiError } from './api-error.ts'
 
 interface Uploading<Schema extends z.ZodType> {

@@ -1,7 +1,6 @@
-import type { ManagedServer } from '@ohif-admin/contracts'
+import { foldText, type ManagedServer } from '@ohif-admin/contracts'
 import { type ReactNode, useState } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
-import { foldText } from '../../lib/fold-text.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
