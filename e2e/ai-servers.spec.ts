@@ -1,4 +1,4 @@
-import { startAiaaServer, startStrangeServer } from '@ohif-admin/dev-stack'
+import { startAiaaServer, startMonaiLabelServer, startStrangeServer } from '@ohif-admin/dev-stack'
 import { expect, expectAccessible, forgive, test } from './fixtures.ts'
 import { look } from './look.ts'
 
@@ -17,10 +17,13 @@ test('an admin sees every AI server, opens one, reads its models and checks it s
   await look(page, 'ai-servers')
 
   await page.getByRole('heading', { name: 'AI servers', level: 1 }).click()
-  await aiaa.getByRole('button').click()
+  await page.keyboard.press('j')
+  for (let row = 0; row < 3 && !/AIAA/.test((await page.locator(':focus').textContent()) ?? ''); row += 1)
+    await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
   const panel = page.getByRole('dialog')
   await expect(panel.getByText('shown in the viewer').first()).toBeVisible()
-  await expect(panel).toContainText('Open to everybody who can reach it')
+  await expect(panel).toContainText('Perhaps open to everybody who can reach it')
   await expect(page).toHaveURL(/server=http/)
   await expectAccessible(page)
   await look(page, 'ai-server-models')
@@ -156,4 +159,102 @@ test('a server that is away is said to be so, and a project owner sees only serv
   await expect(report).toContainText('cannot be reached', { timeout: 30_000 })
   await expectAccessible(page)
   forgive(page, /Failed to load resource/)
+})
+
+test('models are found by type and label, and two servers stand side by side', async ({ signIn, stack }) => {
+  const page = await signIn('admin')
+  await using twin = await startAiaaServer({
+    models: [
+      { name: 'clara_pt_spleen_ct_segmentation', type: 'segmentation', labels: ['other'], description: 'x' },
+      { name: 'only_here', type: 'annotation', labels: ['liver'], description: 'y' },
+    ],
+  })
+  stack.xnat.storeAiServers([twin.url], 'SPINE')
+  await page.goto(`/ai-servers?server=${encodeURIComponent(twin.url)}`)
+  const panel = page.getByRole('dialog')
+  await expect(panel.getByText('2 models')).toBeVisible({ timeout: 60_000 })
+  await panel.getByLabel('Any type').selectOption('annotation')
+  await expect(panel.getByText('1 model', { exact: true })).toBeVisible()
+  await expect(page).toHaveURL(/type=annotation/)
+  await panel.getByLabel('Any label').selectOption('other')
+  await expect(panel.getByText('No model matches.')).toBeVisible()
+  await panel.getByRole('tab', { name: 'Compare' }).click()
+  const other = panel.getByLabel('Compare with')
+  const aiaa = await other.locator('option').filter({ hasText: 'http://127' }).allTextContents()
+  for (const origin of aiaa) {
+    await other.selectOption(origin)
+    await expect(panel.getByText(/different, \d+ alike/)).toBeVisible({ timeout: 30_000 })
+    if ((await panel.getByText('differs:').count()) > 0) break
+  }
+  await expect(panel.getByRole('listitem').first()).toContainText('only one server has it')
+  await expect(panel.getByText('differs: labels or their order, description')).toBeVisible()
+  await expect(page).toHaveURL(/with=http/)
+  await look(page, 'ai-servers-compare')
+})
+
+test('an admin reads the log of a server, with what its lines mean, and as text whatever it holds', async ({
+  signIn,
+  stack,
+}) => {
+  const page = await signIn('admin')
+  await using server = await startMonaiLabelServer()
+  const lines = Array.from({ length: 250 }, (_, n) => `[INFO] line ${n}`)
+  server.setLog(
+    [...lines, '<img src=x onerror=alert(1)>', '\u001b]0;title\u0007 \u202egnp', 'CUDA out of memory'].join(
+      '\n',
+    ),
+  )
+  stack.xnat.storeAiServers([server.url], 'SPINE')
+  await page.goto('/ai-servers')
+  await page.getByLabel('Search servers or projects').fill(server.url)
+  await page.getByRole('button', { name: server.url }).click()
+  const panel = page.getByRole('dialog')
+  await panel.getByRole('tab', { name: 'Server log' }).click()
+  await expect(panel.getByText('GPU out of memory · 1 line')).toBeVisible({ timeout: 30_000 })
+  await expect(panel.getByText('<img src=x onerror=alert(1)>')).toBeVisible()
+  await expect(panel.getByText('253 of 253 lines')).toBeVisible()
+  await look(page, 'ai-server-log')
+  await panel.getByLabel('Search the log').fill('line 24')
+  await expect(panel.getByText('11 of 253 lines')).toBeVisible()
+  await panel.getByLabel('What to read').selectOption('gpu')
+  await expect(panel.getByText('GPU 0: 18,211 of 23,028 MiB in use')).toBeVisible()
+})
+
+test('an admin has a server watched that no list names, and no longer', async ({ signIn }) => {
+  const page = await signIn('admin')
+  await using server = await startAiaaServer()
+  await page.goto('/ai-servers')
+  await page.getByLabel('Address of an AI server').fill(server.url)
+  await page.getByRole('button', { name: 'Check', exact: true }).click()
+  await page.getByRole('button', { name: 'Watch' }).click()
+  await page.getByRole('button', { name: server.url }).click()
+  const panel = page.getByRole('dialog')
+  await expect(panel.getByRole('button', { name: 'No longer watch' })).toBeVisible()
+  await panel.getByRole('button', { name: 'No longer watch' }).click()
+  await expect(panel).toHaveCount(0)
+  await expect(page.getByRole('button', { name: server.url })).toHaveCount(0)
+})
+
+test('an owner checks a server, sends what was found along, and the admin reads it', async ({ signIn }) => {
+  await using server = await startAiaaServer()
+  const owner = await signIn('owner')
+  await owner.goto('/projects/KNEE')
+  await owner.getByRole('button', { name: 'Ask for a change' }).click()
+  const form = owner.getByRole('dialog')
+  await form.getByLabel('Address of the AI server').fill(server.url)
+  await form.getByRole('button', { name: 'Check from both sides' }).click()
+  await expect(form.getByRole('region', { name: "From owner's browser" })).toContainText('may read')
+  await expect(form.getByLabel('Send what was found along')).toBeChecked()
+  await form.getByLabel('Why').fill('It has the knee model.')
+  await look(owner, 'requests-ask-check')
+  await form.getByRole('button', { name: 'Send request' }).click()
+  await expect(form).toBeHidden()
+
+  const admin = await signIn('admin')
+  await admin.goto('/requests')
+  await admin.getByRole('button', { name: 'Knee cartilage' }).click()
+  const sent = admin.getByRole('dialog').getByRole('region', { name: 'What the check found' })
+  await expect(sent.getByRole('region', { name: "From owner's browser" })).toContainText('may read')
+  await expect(sent.getByRole('region', { name: "From the console's server" })).toContainText('works')
+  await look(admin, 'request-with-check')
 })

@@ -94,9 +94,9 @@ export function createApi({ fetch, base, isPersonActive }: ApiOptions) {
     read,
     url,
     /** Deletes what is at this path. */
-    remove: async (path: string) => {
-      await send(path, { method: 'DELETE' })
-    },
+    remove: async (path: string): Promise<void> => void (await send(path, { method: 'DELETE' })),
+    /** A call whose answer says no more than that it was done. */
+    send: async (path: string, call: Call): Promise<void> => void (await send(path, call)),
     /** The body of an answer that comes in pieces; the signal ends it. */
     open: async (path: string, call: Call = {}) => {
       const { body, status } = await send(path, call)

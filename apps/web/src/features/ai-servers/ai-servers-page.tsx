@@ -34,7 +34,7 @@ export function AiServersPage({ view, onView, manage }: AiServersPageProps) {
   const all = (list?.servers ?? []).toSorted(byUrgency)
   const shown = all.filter((server) => matches(server, view.q ?? ''))
   const opened = all.find(({ origin }) => origin === view.server)
-  const close = () => onView({ server: undefined, tab: undefined }, { replace: true })
+  const close = () => onView(CLOSED, { replace: true })
   return (
     <Page
       title={t('servers.title')}
@@ -45,6 +45,9 @@ export function AiServersPage({ view, onView, manage }: AiServersPageProps) {
         projectId={ProjectId.safeParse(view.project).data}
         checkId={view.check}
         onChecked={(entry, id) => onView({ entry, check: id }, { replace: true })}
+        mayWatch={({ origin }) =>
+          list?.mayManage === true && origin !== null && !all.some((server) => server.origin === origin)
+        }
       />
       {list !== undefined && list.unansweredProjects > 0 && (
         <Notice tone="attention">{t('servers.unanswered', { count: list.unansweredProjects })}</Notice>
@@ -71,15 +74,26 @@ export function AiServersPage({ view, onView, manage }: AiServersPageProps) {
         {opened && (
           <ServerPanel
             server={opened}
+            servers={all}
             mayManage={list?.mayManage ?? false}
-            tab={view.tab}
             manage={manage(opened)}
-            onTab={(tab) => onView({ tab }, { replace: true })}
+            view={view}
+            onView={(change) => onView(change, { replace: true })}
           />
         )}
       </Dialog>
     </Page>
   )
+}
+
+/** What belongs to an opened server alone. */
+const CLOSED: AiServerParams = {
+  server: undefined,
+  tab: undefined,
+  find: undefined,
+  type: undefined,
+  label: undefined,
+  with: undefined,
 }
 
 const matches = ({ origin, entries, firstProjects }: AiServer, search: string) =>

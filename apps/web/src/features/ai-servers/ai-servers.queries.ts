@@ -61,6 +61,10 @@ export const aiServerQueries = {
 export const startCheck = (api: Api, body: CheckRequest): Promise<CheckReport> =>
   api.read(CheckReport, 'ai-servers/checks', { method: 'POST', body, timeoutMs: 300_000 })
 
+/** Has the console look at a server although no list names it, or no longer. */
+export const sendWatch = (api: Api, verb: 'watch' | 'unwatch', entry: string): Promise<void> =>
+  api.send(`ai-servers/${verb}`, { method: 'POST', body: { entry } })
+
 /** Puts what this browser saw beside what the console saw. */
 export const sendBrowserVerdict = (api: Api, id: string, body: BrowserVerdict): Promise<CheckReport> =>
   api.read(CheckReport, `ai-servers/checks/${encodeURIComponent(id)}/browser`, { method: 'PUT', body })

@@ -1,4 +1,4 @@
-import type { ProjectId } from '@ohif-admin/contracts'
+import type { CheckReport, ProjectId } from '@ohif-admin/contracts'
 import { type FormEvent, useState } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { Button } from '../../ui/button.tsx'
@@ -7,6 +7,7 @@ import { Field, inputClass } from '../../ui/field.tsx'
 import { BrowserProbe } from './browser-probe.tsx'
 import { KeptReport } from './kept-report.tsx'
 import { useCheck } from './use-check.ts'
+import { WatchButton } from './watch-button.tsx'
 
 interface CheckFormProps {
   entry: string
@@ -15,10 +16,12 @@ interface CheckFormProps {
   /** A check that was made before, by whoever sent the address. */
   checkId: string | undefined
   onChecked: (entry: string, checkId: string) => void
+  /** Whether the server may be watched, and is not yet looked at anyway. */
+  mayWatch: (report: CheckReport) => boolean
 }
 
 /** Looks at the server behind an address, registered or not, and shows what was found step by step. */
-export function CheckForm({ entry, projectId, checkId, onChecked }: CheckFormProps) {
+export function CheckForm({ entry, projectId, checkId, onChecked, mayWatch }: CheckFormProps) {
   const { t } = useI18n()
   const [given, setGiven] = useState(entry)
   const [text, setText] = useState(entry)
@@ -61,7 +64,12 @@ export function CheckForm({ entry, projectId, checkId, onChecked }: CheckFormPro
         <BrowserProbe key={check.probing} checkId={check.probing} onVerdict={check.onVerdict} />
       )}
       {checkId !== undefined && !check.isRunning && (
-        <KeptReport id={checkId} isProbing={check.probing === checkId} />
+        <KeptReport id={checkId} isProbing={check.probing === checkId}>
+          {(report) =>
+            report.origin !== null &&
+            mayWatch(report) && <WatchButton entry={report.origin} watched={false} />
+          }
+        </KeptReport>
       )}
     </section>
   )

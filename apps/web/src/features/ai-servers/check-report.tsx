@@ -14,10 +14,12 @@ interface CheckReportViewProps {
   report: CheckReport
   /** The browser is looking right now. */
   isProbing?: boolean
+  /** What else can be done with it. */
+  children?: ReactNode
 }
 
 /** What a check found: one verdict from here, one from the browser, never one for both. */
-export function CheckReportView({ report, isProbing = false }: CheckReportViewProps) {
+export function CheckReportView({ report, isProbing = false, children }: CheckReportViewProps) {
   const { t } = useI18n()
   return (
     <div className="grid gap-3 border-t border-line pt-3" aria-live="polite">
@@ -31,7 +33,7 @@ export function CheckReportView({ report, isProbing = false }: CheckReportViewPr
         <FromConsole report={report} />
         <FromBrowser report={report} isProbing={isProbing} />
       </div>
-      <SendReport report={report} />
+      <SendReport report={report}>{children}</SendReport>
     </div>
   )
 }

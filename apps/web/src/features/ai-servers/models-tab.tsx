@@ -1,11 +1,10 @@
-import type { AiModelView, ServerModels, ServerOrigin } from '@ohif-admin/contracts'
+import type { ServerModels, ServerOrigin } from '@ohif-admin/contracts'
 import { foldText } from '@ohif-admin/contracts'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { RefreshCw } from 'lucide-react'
-import { useState } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { useApi } from '../../lib/api-context.tsx'
-import { Badge } from '../../ui/badge.tsx'
+import { visibleText } from '../../lib/visible-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
@@ -14,18 +13,21 @@ import { Instant } from '../../ui/instant.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
-import type { Tone } from '../../ui/tone.ts'
 import { aiServerQueries } from './ai-servers.queries.ts'
+import type { AiServerParams } from './ai-servers-params.ts'
+import { ModelCard } from './model-card.tsx'
 import { reasonSentence } from './server-words.ts'
 
-const VIEWER_TONE: Record<AiModelView['viewer'], Tone> = {
-  usable: 'good',
-  'listed-only': 'attention',
-  hidden: 'neutral',
+type Filter = Pick<AiServerParams, 'find' | 'type' | 'label'>
+
+interface ModelsTabProps {
+  origin: ServerOrigin
+  filter: Filter
+  onFilter: (change: Filter) => void
 }
 
 /** What a server offers, and what the viewer will make of each model. */
-export function ModelsTab({ origin }: { origin: ServerOrigin }) {
+export function ModelsTab({ origin, filter, onFilter }: ModelsTabProps) {
   const { t } = useI18n()
   const api = useApi()
   const queryClient = useQueryClient()
@@ -50,17 +52,20 @@ export function ModelsTab({ origin }: { origin: ServerOrigin }) {
       {query.error && (
         <ErrorNotice error={query.error} what={t('servers.models.failed')} onRetry={query.refetch} />
       )}
-      {query.data && <Models read={query.data} />}
+      {query.data && <Models read={query.data} filter={filter} onFilter={onFilter} />}
     </div>
   )
 }
 
-function Models({ read }: { read: ServerModels }) {
+function Models({ read, filter, onFilter }: { read: ServerModels } & Omit<ModelsTabProps, 'origin'>) {
   const { t } = useI18n()
-  const [search, setSearch] = useState('')
   const { models, problems, state, reason } = read
-  const shown = models.filter(({ name, type, labels }) =>
-    [name, type, ...labels].some((text) => foldText(text).includes(foldText(search))),
+  const { find = '', type, label } = filter
+  const shown = models.filter(
+    (model) =>
+      (type === undefined || model.type === type) &&
+      (label === undefined || model.labels.includes(label)) &&
+      [model.name, model.type, ...model.labels].some((text) => foldText(text).includes(foldText(find))),
   )
   return (
     <>
@@ -78,7 +83,23 @@ function Models({ read }: { read: ServerModels }) {
       ))}
       {models.length > 0 && (
         <div className="flex flex-wrap items-center gap-2">
-          <SearchField label={t('servers.models.search')} value={search} onChange={setSearch} />
+          <SearchField
+            label={t('servers.models.search')}
+            value={find}
+            onChange={(text) => onFilter({ find: text || undefined })}
+          />
+          <Choice
+            label={t('servers.models.anyType')}
+            values={models.map((model) => model.type)}
+            value={type}
+            onChange={(chosen) => onFilter({ type: chosen })}
+          />
+          <Choice
+            label={t('servers.models.anyLabel')}
+            values={models.flatMap(({ labels }) => labels)}
+            value={label}
+            onChange={(chosen) => onFilter({ label: chosen })}
+          />
           <span role="status" className="ml-auto text-sm text-ink-2">
             {t('servers.models.count', { count: shown.length })}
           </span>
@@ -87,47 +108,36 @@ function Models({ read }: { read: ServerModels }) {
       {models.length > 0 && shown.length === 0 && <Empty title={t('servers.models.noMatch')} />}
       <ul className="grid gap-2">
         {shown.map((model) => (
-          <Model key={model.name} model={model} />
+          <ModelCard key={model.name} model={model} />
         ))}
       </ul>
     </>
   )
 }
 
-function Model({ model }: { model: AiModelView }) {
-  const { t } = useI18n()
-  const others = Object.entries(model.others)
+interface ChoiceProps {
+  /** Also what stands for no choice. */
+  label: string
+  values: readonly string[]
+  value: string | undefined
+  onChange: (value: string | undefined) => void
+}
+
+function Choice({ label, values, value, onChange }: ChoiceProps) {
+  const all = [...new Set(values)].sort((a, b) => a.localeCompare(b))
   return (
-    <li className="grid gap-1 rounded-md border border-line p-3">
-      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-        <ForeignText className="font-mono font-medium break-all">{model.name}</ForeignText>
-        <ForeignText className="text-sm text-ink-2">{model.type}</ForeignText>
-        <span className="ml-auto">
-          <Badge tone={VIEWER_TONE[model.viewer]} plain>
-            {t(`servers.viewer.${model.viewer}`)}
-          </Badge>
-        </span>
-      </div>
-      {model.viewer !== 'usable' && (
-        <p className="text-sm text-ink-2">{t(`servers.viewerWhy.${model.viewer}`)}</p>
-      )}
-      {model.description !== '' && <ForeignText className="text-sm">{model.description}</ForeignText>}
-      {model.labels.length > 0 && (
-        <p className="text-sm text-ink-2">
-          {t('servers.models.labels')}{' '}
-          <ForeignText className="text-ink">{model.labels.join(', ')}</ForeignText>
-        </p>
-      )}
-      {others.length > 0 && (
-        <details className="text-sm">
-          <summary className="cursor-pointer text-ink-2">
-            {t('servers.models.others', { count: others.length })}
-          </summary>
-          <pre className="foreign mt-1 overflow-x-auto font-mono text-xs whitespace-pre-wrap">
-            {others.map(([name, value]) => `${name}: ${JSON.stringify(value)}`).join('\n')}
-          </pre>
-        </details>
-      )}
-    </li>
+    <select
+      aria-label={label}
+      value={value ?? ''}
+      onChange={({ target }) => onChange(target.value || undefined)}
+      className="h-8 max-w-44 rounded-md border border-line-strong bg-surface px-2 text-sm"
+    >
+      <option value="">{label}</option>
+      {all.map((one) => (
+        <option key={one} value={one}>
+          {visibleText(one)}
+        </option>
+      ))}
+    </select>
   )
 }

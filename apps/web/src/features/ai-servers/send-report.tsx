@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { reportText } from './check-words.ts'
 
 /** Ways to hand a report to somebody: as text for a ticket, as a link to this very check. */
-export function SendReport({ report }: { report: CheckReport }) {
+export function SendReport({ report, children }: { report: CheckReport; children?: ReactNode }) {
   const { t } = useI18n()
   const { publicHref } = useRouter().buildLocation({ to: '/ai-servers', search: { check: report.id } })
   const href = new URL(publicHref, window.location.origin).href
@@ -19,6 +19,7 @@ export function SendReport({ report }: { report: CheckReport }) {
       <CopyButton text={() => href} what={t('servers.check.copyLink')}>
         <Link2 aria-hidden="true" className="size-3.5" />
       </CopyButton>
+      {children}
       <span className="text-sm text-ink-2">
         {t(report.projectId === null ? 'servers.check.readers' : 'servers.check.readersOfProject', {
           project: report.projectId ?? '',

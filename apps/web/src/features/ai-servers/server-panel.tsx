@@ -5,29 +5,33 @@ import { useI18n } from '../../i18n/i18n.ts'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { TabPanel, Tabs } from '../../ui/tabs.tsx'
+import type { AiServerParams } from './ai-servers-params.ts'
+import { CompareTab } from './compare-tab.tsx'
 import { LogTab } from './log-tab.tsx'
 import { ModelsTab } from './models-tab.tsx'
 import { ServerState } from './server-state.tsx'
 import { kindText } from './server-words.ts'
+import { WatchButton } from './watch-button.tsx'
 
-const TABS = ['models', 'manage', 'uses', 'log'] as const
-type Tab = (typeof TABS)[number]
+const TABS = ['models', 'compare', 'manage', 'uses', 'log'] as const
 
 interface ServerPanelProps {
   server: AiServer
+  /** All there are, to compare it with. */
+  servers: readonly AiServer[]
   /** May read its log and choose whether it is watched. */
   mayManage: boolean
-  tab: string | undefined
-  onTab: (tab: Tab) => void
+  view: AiServerParams
+  onView: (change: AiServerParams) => void
   /** Loading and removing models of this server; null for who may not. */
   manage: ReactNode
 }
 
 /** One server: its state, what it offers and who uses it. */
-export function ServerPanel({ server, mayManage, tab, onTab, manage }: ServerPanelProps) {
+export function ServerPanel({ server, servers, mayManage, view, onView, manage }: ServerPanelProps) {
   const { t } = useI18n()
   const tabs = TABS.filter((name) => (name !== 'log' && name !== 'manage') || mayManage)
-  const shown = tabs.find((name) => name === tab) ?? 'models'
+  const shown = tabs.find((name) => name === view.tab) ?? 'models'
   return (
     <div className="grid gap-3 p-4">
       <div className="flex flex-wrap items-start gap-x-6 gap-y-2">
@@ -40,6 +44,7 @@ export function ServerPanel({ server, mayManage, tab, onTab, manage }: ServerPan
         >
           {t('servers.check.this')}
         </Link>
+        {mayManage && <WatchButton entry={server.origin} watched={server.watched} />}
       </div>
       {server.kind !== null && (
         <Notice
@@ -53,10 +58,18 @@ export function ServerPanel({ server, mayManage, tab, onTab, manage }: ServerPan
         label={server.origin}
         tabs={tabs.map((value) => ({ value, label: t(`servers.tab.${value}`), count: null }))}
         value={shown}
-        onChange={onTab}
+        onChange={(tab) => onView({ tab })}
       >
         <TabPanel value="models">
-          <ModelsTab origin={server.origin} />
+          <ModelsTab origin={server.origin} filter={view} onFilter={onView} />
+        </TabPanel>
+        <TabPanel value="compare">
+          <CompareTab
+            origin={server.origin}
+            servers={servers}
+            other={view.with}
+            onOther={(origin) => onView({ with: origin })}
+          />
         </TabPanel>
         {mayManage && <TabPanel value="manage">{manage}</TabPanel>}
         <TabPanel value="uses">
