@@ -15,11 +15,12 @@ const LINES = [300, 1_000, 2_000] as const
 const SELECT = 'h-7 rounded-md border border-line-strong bg-surface px-2 text-sm'
 
 /** The end of a server's own log, with what is known of its lines. */
-export function LogTab({ server: { origin, kind, generation } }: { server: AiServer }) {
+export function LogTab({ server: { origin, kind: known, generation } }: { server: AiServer }) {
   const { t } = useI18n()
   const [source, setSource] = useState<ServerLogSource>('log')
   const [lines, setLines] = useState<number>(LINES[0])
   const query = useQuery(aiServerQueries.log(useApi(), { origin, source, lines }))
+  const kind = query.data?.kind ?? known
   // Only these have a page for it.
   const hasGpu = kind === 'monai-label' || generation === '4.1'
   return (

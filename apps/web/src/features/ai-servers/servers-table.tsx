@@ -3,6 +3,7 @@ import { useI18n } from '../../i18n/i18n.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { cx } from '../../ui/cx.ts'
 import { Instant } from '../../ui/instant.tsx'
+import { openOnEnter } from '../../ui/open-on-enter.ts'
 import { HealthStrip } from './health-strip.tsx'
 import { ServerState } from './server-state.tsx'
 import { kindText } from './server-words.ts'
@@ -51,7 +52,7 @@ function Row({ server, onOpen }: { server: AiServer; onOpen: () => void }) {
     <tr
       tabIndex={-1}
       data-list-item
-      onKeyDown={(event) => event.key === 'Enter' && event.target === event.currentTarget && onOpen()}
+      onKeyDown={openOnEnter(onOpen)}
       className="border-b border-line -outline-offset-2 last:border-b-0 hover:bg-hover focus:bg-accent-soft max-lg:grid max-lg:gap-1 max-lg:px-3 max-lg:py-2.5"
     >
       <td className={CELL}>
