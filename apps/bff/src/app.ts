@@ -12,6 +12,8 @@ import { checkRoutes } from './features/ai-servers/checks.routes.ts'
 import { assignmentRoutes } from './features/assignments/assignments.routes.ts'
 import { assignmentJobRoutes } from './features/assignments/jobs.routes.ts'
 import { auditRoutes } from './features/audit/audit.routes.ts'
+import { coverageRoutes } from './features/coverage/coverage.routes.ts'
+import { coverageScanRoutes } from './features/coverage/scan.routes.ts'
 import { eventRoutes } from './features/events/events.routes.ts'
 import { healthRoutes } from './features/health/health.routes.ts'
 import { listingRoutes } from './features/listings/listings.routes.ts'
@@ -99,6 +101,8 @@ export async function buildApp(config: Config, deps: Deps, options: AppOptions):
   })
   await app.register(checkRoutes, { prefix: '/api/ai-servers/checks', checks: deps.aiServerChecks })
   await app.register(setUpRoutes, { prefix: '/api/set-up', ...deps.setUp })
+  await app.register(coverageRoutes, { prefix: '/api/coverage', ...deps.coverage })
+  await app.register(coverageScanRoutes, { prefix: '/api/coverage/scans', ...deps.coverage })
   await app.register(notificationRoutes, { prefix: '/api/notifications', ...deps.notifications })
   await app.register(deliveryRoutes, { prefix: '/api/notifications', ...deps.notifications })
   await app.register(webhookRoutes, { prefix: '/api/webhooks', ...deps.notifications })

@@ -6,6 +6,7 @@ import type { Actions, World } from './testing/audited/action.ts'
 import { aiModelActions } from './testing/audited/ai-models.ts'
 import { aiServerActions } from './testing/audited/ai-servers.ts'
 import { assignmentActions } from './testing/audited/assignments.ts'
+import { coverageActions } from './testing/audited/coverage.ts'
 import { notificationActions } from './testing/audited/notifications.ts'
 import { queueActions } from './testing/audited/queue.ts'
 import { requestActions } from './testing/audited/requests.ts'
@@ -24,6 +25,7 @@ const ACTIONS: Actions = {
   ...requestActions,
   ...aiServerActions,
   ...setUpActions,
+  ...coverageActions,
   ...notificationActions,
   ...aiModelActions,
 }

@@ -143,7 +143,8 @@ export const Settings = z.strictObject({
     about: 'How long the one call of a bulk run is kept open before its answer is no longer waited for.',
   }),
   VERIFY_PER_SECOND: count(1, 200).default(20).meta({
-    about: 'Sessions a second that are asked for after a run; XNAT logs about six lines for each.',
+    about:
+      'Sessions a second that XNAT is asked for, after runs and in scans together; it logs about six lines for each.',
   }),
   ALLOW_INSECURE_HTTP: flag.default(false).meta({
     about: 'true allows an http PUBLIC_URL that is not localhost. The cookie then travels in the clear.',

@@ -67,6 +67,7 @@ export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: 
     reader,
     runHistory: afterRuns.history,
     sessions: wireSessions(shared, { live, explorer }),
+    coverage: afterRuns.coverage,
     /** Reads the logs up to now and follows them; for when the server listens. */
     async start() {
       sweeper.start()
@@ -74,7 +75,7 @@ export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: 
       await log.start(positions)
       poller?.start()
       await regeneration.start()
-      afterRuns.verifier.wake()
+      await afterRuns.start()
       ai.start()
       await notifications.start()
     },
@@ -140,8 +141,8 @@ function wireEvents({ config, hub, access }: Shared, { session, reader, explorer
     async snapshotOf(topic, audienceOf, lastEventId) {
       if (topic === 'log') return explorer.snapshot(audienceOf({ projectId: null }), lastEventId)
       // Only says that something changed; the page reads what.
-      if (topic === 'requests' || topic === 'notices') return []
       if (topic === 'model-loads') return audienceOf({ projectId: null }) === 'admin' ? [] : undefined
+      if (topic === 'requests' || topic === 'coverage' || topic === 'notices') return []
       return reader.snapshot(topic, audienceOf)
     },
     perUser: config.STREAMS_PER_USER,

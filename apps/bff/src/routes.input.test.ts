@@ -153,6 +153,13 @@ const body = fc.oneof(
     })
     .map((value) => JSON.stringify(value)),
   fc.record({ runIds: fc.array(awkward) }).map((value) => JSON.stringify(value)),
+  fc
+    .record({
+      projectId: fc.oneof(fc.constantFrom(null, 'LIVER'), awkward),
+      take: fc.constantFrom('all', 'not-valid'),
+    })
+    .map((value) => JSON.stringify(value)),
+  fc.record({ perSecond: fc.integer() }).map((value) => JSON.stringify(value)),
 )
 
 function queryText(values: Record<string, string | string[]>): string {
@@ -212,6 +219,8 @@ describe('every route that only reads', () => {
     'GET /api/runs/export': '?format=csv',
     'GET /api/events': '?topics=runs,log-sources',
     'GET /api/audit/export': '?format=json',
+    'GET /api/coverage/export': '?format=csv',
+    'GET /api/coverage/sessions': '?state=missing&search=a&sort=-looked',
     'GET /api/assignments/check': '?list=[]',
     'GET /api/assignments/impact': '?place=site&list=[]',
     'GET /api/runs/:runId/sessions': '?search=a&show=failures',

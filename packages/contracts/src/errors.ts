@@ -29,6 +29,8 @@ export const ErrorCode = z.enum([
   'assignment-unknown',
   'assignment-job-over',
   'csv-invalid',
+  'scan-active',
+  'scan-over',
   'request-open',
   'request-decided',
   'target-refused',

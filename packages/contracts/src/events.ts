@@ -6,13 +6,15 @@ import { Run, RunSession } from './runs.ts'
 
 /**
  * What a page can listen to: all runs, one run, one run's log lines, the state of the log sources, the log as it grows,
- * change requests, what this person is to be told, models being loaded.
+ * change requests, what is known of the sessions' metadata, what this person is to be told,
+ * models being loaded.
  */
 export const Topic = z.union([
   z.literal('runs'),
   z.literal('log-sources'),
   z.literal('log'),
   z.literal('requests'),
+  z.literal('coverage'),
   z.literal('notices'),
   z.literal('model-loads'),
   z.templateLiteral([z.literal('run:'), z.uuid()]),
@@ -61,6 +63,8 @@ export const StreamMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('log-sources'), sources: z.array(LogSourceState) }),
   /** A change request of the project was made, decided or taken back: read again what is shown of them. */
   z.object({ type: z.literal('requests'), projectId: z.string() }),
+  /** A scan of this project, or one over all of them, went on, or a run changed what is known: read again. */
+  z.object({ type: z.literal('coverage'), projectId: z.string().nullable() }),
   /** There is something new to be told to this person: read it. */
   z.object({ type: z.literal('notices') }),
   /** A model is being loaded into this server, or was: read again what is shown of it. */

@@ -32,8 +32,15 @@ export type SessionRef = z.infer<typeof SessionRef>
 export const GuidedSelection = z.discriminatedUnion('of', [
   z.strictObject({ of: z.literal('target'), target: RunTarget }),
   z.strictObject({ of: z.literal('run'), runId: RunId, take: FollowUpTake }),
-  /** Sessions whose metadata the last scan found missing; of one project, or of all. */
-  z.strictObject({ of: z.literal('coverage'), projectId: ProjectId.nullable() }),
+  /**
+   * Sessions whose data the last scan found missing, of one project or of all; `withUnknown` takes those too that XNAT
+   * could not tell about.
+   */
+  z.strictObject({
+    of: z.literal('coverage'),
+    projectId: ProjectId.nullable(),
+    withUnknown: z.boolean().optional(),
+  }),
   z.strictObject({ of: z.literal('sessions'), sessions: z.array(SessionRef).min(1).max(500) }),
 ])
 export type GuidedSelection = z.infer<typeof GuidedSelection>

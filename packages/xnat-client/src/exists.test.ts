@@ -65,16 +65,30 @@ test('a login page says nothing about the document', async () => {
 
 test('a plugin that is not there has not answered', async () => {
   xnat.setPluginVersion(null)
-  expect(await ask('VALID')).toBe('not-answered')
+  expect(await ask('VALID')).toBe('no-plugin')
 })
 
-test.each([500, 502, 504])('a failure of XNAT is no answer: %i', async (status) => {
+test.each([200, 404])(
+  "a text with %i is somebody else's: the plugin answers without a body",
+  async (status) => {
+    xnat.answerWith(/exists$/, { status, body: '404 page not found', contentType: 'text/plain' })
+    expect(await ask('VALID')).toBe('no-plugin')
+  },
+)
+
+test.each([
+  [500, 'failed'],
+  [429, 'failed'],
+  [502, 'unreachable'],
+  [503, 'unreachable'],
+  [504, 'timed-out'],
+])('a failure of XNAT or its proxy is no answer: %i', async (status, said) => {
   xnat.answerWith(/exists$/, { status, body: '' })
-  expect(await ask('VALID')).toBe('not-answered')
+  expect(await ask('VALID')).toBe(said)
 })
 
 test('an XNAT that is away has not answered', async () => {
   await xnat.goDown()
-  expect(await ask('VALID')).toBe('not-answered')
+  expect(await ask('VALID')).toBe('unreachable')
   await xnat.comeBack()
 })

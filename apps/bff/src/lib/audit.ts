@@ -29,6 +29,8 @@ const REFUSALS = new Set<string>([
   'not-found',
   'run-active',
   'run-over',
+  'scan-active',
+  'scan-over',
   'plugin-missing',
   'queue-changed',
   'confirm-needed',

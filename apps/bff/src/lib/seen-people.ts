@@ -25,6 +25,11 @@ export class SeenPeople {
     this.#listeners.add(listener)
   }
 
+  /** Undefined when this person is not here. */
+  person(username: string): Actor | undefined {
+    return [...this.#bySignIn.values()].find((actor) => actor.username === username && this.#isHere(actor))
+  }
+
   /** This person, else any site admin; undefined when neither is here. */
   personOrAdmin(username: string): Actor | undefined {
     const here = [...this.#bySignIn.values()].filter((actor) => this.#isHere(actor))

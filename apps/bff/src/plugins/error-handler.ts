@@ -22,6 +22,8 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'cross-site': 403,
   'not-found': 404,
   'run-active': 409,
+  'scan-active': 409,
+  'scan-over': 409,
   'run-over': 409,
   'plugin-missing': 409,
   'no-sessions': 409,

@@ -8,7 +8,11 @@ import type { Cursors } from './run-row.ts'
 export const GuidedSource = z.discriminatedUnion('of', [
   z.object({ of: z.literal('target') }),
   z.object({ of: z.literal('run') }),
-  z.object({ of: z.literal('coverage'), projectId: ProjectId.nullable() }),
+  z.object({
+    of: z.literal('coverage'),
+    projectId: ProjectId.nullable(),
+    withUnknown: z.boolean().optional(),
+  }),
   z.object({ of: z.literal('sessions') }),
 ])
 export type GuidedSource = z.infer<typeof GuidedSource>

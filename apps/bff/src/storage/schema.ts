@@ -15,6 +15,7 @@ import type {
 import type { Generated } from 'kysely'
 import type { AiServerTables } from './ai-servers-schema.ts'
 import type { AssignmentTables } from './assignments-schema.ts'
+import type { CoverageTables } from './coverage-schema.ts'
 import type { GuidedRunsTable, LeasesTable, RunTokensTable } from './guided-schema.ts'
 import type { ModelLoadTables } from './model-loads-schema.ts'
 import type { NotificationTables } from './notifications-schema.ts'
@@ -27,6 +28,7 @@ export interface Schema
     AssignmentTables,
     ChangeRequestTables,
     ModelLoadTables,
+    CoverageTables,
     SetUpTables,
     NotificationTables {
   sign_ins: SignInsTable

@@ -33,6 +33,7 @@ const PARAMS: Readonly<Record<string, string>> = {
   place: 'project:LIVER',
   jobId: randomUUID(),
   checkId: randomUUID(),
+  scanId: randomUUID(),
   deliveryId: randomUUID(),
   webhookId: randomUUID(),
   loadId: randomUUID(),

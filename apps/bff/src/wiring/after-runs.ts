@@ -5,6 +5,7 @@ import { Verifier } from '../features/regeneration/verifier.ts'
 import type { SessionService } from '../features/session/session.service.ts'
 import { SeenPeople } from '../lib/seen-people.ts'
 import { createRunSessionListsRepository } from '../storage/run-session-lists.ts'
+import { wireCoverage } from './coverage.ts'
 import type { wireRegeneration } from './regeneration.ts'
 import type { Shared } from './shared.ts'
 
@@ -13,13 +14,18 @@ type Regeneration = Pick<
   'tracker' | 'guided' | 'publisher' | 'stores' | 'reader' | 'live'
 >
 
-/** What follows a run: its names and the check of what its log left open, in somebody's name, and its history. */
+/**
+ * What follows a run: its names and the check of what its log left open, in somebody's name, its history, and what is
+ * known of its sessions from then on.
+ */
 export function wireAfterRuns(
   shared: Shared,
   { tracker, guided, publisher, stores, reader, live }: Regeneration,
   session: SessionService,
 ) {
-  const { config, database, now } = shared
+  const { database, now } = shared
+  const coverage = wireCoverage(shared, { tracker, guided, stores }, session)
+  const { questions, checked } = coverage
   const people = new SeenPeople(now)
   session.onSeen((actor) => people.seen(actor))
   session.onEnded((signInId) => people.gone(signInId))
@@ -34,7 +40,8 @@ export function wireAfterRuns(
     listed,
     people,
     publisher,
-    perSecond: config.VERIFY_PER_SECOND,
+    questions,
+    checked,
     signInEnded: (signInId) => session.xnatSessionEnded(signInId),
   })
   tracker.listen({
@@ -45,10 +52,15 @@ export function wireAfterRuns(
   })
   guided.onEnded(() => verifier.wake())
   return {
-    verifier,
+    coverage: coverage.routes,
     history: createRunHistoryService({ ...stores, reader, sessionLists, live }),
+    async start() {
+      verifier.wake()
+      await coverage.start()
+    },
     async stop() {
       await Promise.all([verifier.stop(), names.stop()])
+      await coverage.stop()
     },
   }
 }

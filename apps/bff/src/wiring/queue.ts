@@ -1,7 +1,6 @@
 import type { BulkRuns } from '../features/regeneration/bulk-runs.ts'
 import { Dispatcher } from '../features/regeneration/queue/dispatcher.ts'
 import { Launcher } from '../features/regeneration/queue/launcher.ts'
-import type { CoverageSource } from '../features/regeneration/queue/plan.ts'
 import type { QueueView } from '../features/regeneration/queue/queue-view.ts'
 import { Repeats } from '../features/regeneration/queue/repeats.ts'
 import { RunControls } from '../features/regeneration/queue/run-control.ts'
@@ -9,11 +8,11 @@ import type { RunReader } from '../features/regeneration/run-reader.ts'
 import type { RunTracker } from '../features/regeneration/run-tracker.ts'
 import { RunsService } from '../features/regeneration/runs.service.ts'
 import { askRights } from '../features/session/rights.ts'
-import { AppError } from '../lib/app-error.ts'
 import type { RunQueueRepository } from '../storage/run-queue.ts'
 import type { StoredRun } from '../storage/run-row.ts'
 import type { RunSessionsRepository } from '../storage/run-sessions.ts'
 import type { RunsRepository } from '../storage/runs.ts'
+import { wireCoverageSource } from './coverage.ts'
 import type { WiredGuided } from './guided.ts'
 import type { Shared } from './shared.ts'
 
@@ -28,21 +27,14 @@ interface Given {
   reader: RunReader
 }
 
-/** Nothing has been scanned. */
-const NO_COVERAGE: CoverageSource = {
-  async missing() {
-    throw new AppError('not-found', 'There is no scan of these sessions.')
-  },
-}
-
 /** Asking for runs, their order, and what people do to them. */
-export function wireQueue(shared: Shared, { wired, ...given }: Given, coverage = NO_COVERAGE) {
+export function wireQueue(shared: Shared, { wired, ...given }: Given) {
   const { config, xnat, logger } = shared
   const { vault, acting, guided, processName, alone, stores } = wired
   const { tracker, queueView } = given
   const rights = (username: string, session: string) =>
     askRights(xnat, config.SUPPORT_GROUPS, { username, session })
-  const base = { ...shared, ...stores, ...given, coverage, vault, acting, guided }
+  const base = { ...shared, ...stores, ...given, coverage: wireCoverageSource(shared), vault, acting, guided }
   const repeats = new Repeats(base)
   const launcher = new Launcher({ ...base, rights, repeats })
   const changed = (left?: StoredRun) => {

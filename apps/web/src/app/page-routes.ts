@@ -6,6 +6,7 @@ import {
   aiServersSearch,
   assignmentsSearch,
   auditSearch,
+  coverageSearch,
   findSessionSearch,
   logSearch,
   notificationsSearch,
@@ -49,6 +50,16 @@ const logRoute = createRoute({
   component: lazyRouteComponent(() => withMessages(import('./pages/log.tsx'), 'log'), 'LogRoute'),
 })
 
+const coverageRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/coverage',
+  validateSearch: coverageSearch,
+  component: lazyRouteComponent(
+    () => withMessages(import('./pages/coverage.tsx'), 'coverage'),
+    'CoverageRoute',
+  ),
+})
+
 const auditRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/audit',
@@ -90,7 +101,15 @@ const projectRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/projects/$projectId',
   component: lazyRouteComponent(
-    () => withMessages(import('./pages/project.tsx'), 'projects', 'requests', 'assignments', 'servers'),
+    () =>
+      withMessages(
+        import('./pages/project.tsx'),
+        'projects',
+        'requests',
+        'assignments',
+        'servers',
+        'coverage',
+      ),
     'ProjectRoute',
   ),
 })
@@ -162,6 +181,7 @@ export const PAGE_ROUTES = [
   regenerationRoute,
   runRoute,
   logRoute,
+  coverageRoute,
   auditRoute,
   aiServersRoute,
   assignmentsRoute,

@@ -5,6 +5,7 @@ import {
   LayoutDashboard,
   type LucideIcon,
   MessageSquare,
+  PieChart,
   RefreshCw,
   ScrollText,
   ShieldCheck,
@@ -17,6 +18,7 @@ export interface PageEntry {
   to:
     | '/'
     | '/regeneration'
+    | '/coverage'
     | '/log'
     | '/assignments'
     | '/requests'
@@ -27,6 +29,7 @@ export interface PageEntry {
   name:
     | 'overview'
     | 'regeneration'
+    | 'coverage'
     | 'log'
     | 'assignments'
     | 'requests'
@@ -44,6 +47,7 @@ export interface PageEntry {
 const PAGES: readonly PageEntry[] = [
   { to: '/', name: 'overview', icon: LayoutDashboard, key: 'o' },
   { to: '/regeneration', name: 'regeneration', icon: RefreshCw, key: 'r' },
+  { to: '/coverage', name: 'coverage', icon: PieChart, key: 'c', isFor: seesCoverage },
   { to: '/log', name: 'log', icon: ScrollText, key: 'l', isFor: readsLog },
   { to: '/ai-servers', name: 'aiServers', icon: BrainCircuit, key: 'i' },
   { to: '/assignments', name: 'assignments', icon: Waypoints, key: 'a' },
@@ -62,6 +66,11 @@ export function usePages(): readonly PageEntry[] {
 /** Whether this person sees the log itself, as written or masked. */
 export function readsLog(me: Me): boolean {
   return me.may.logView !== 'derived'
+}
+
+/** Whether this person sees what is known of sessions: of all, or of projects whose sessions they may edit. */
+export function seesCoverage(me: Me): boolean {
+  return me.role !== 'user' || me.mayEdit.length > 0
 }
 
 /** Whether there can be change requests for this person: an admin decides on them, an owner makes them. */

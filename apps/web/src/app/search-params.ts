@@ -2,6 +2,7 @@ import { RunSessionsQuery } from '@ohif-admin/contracts'
 import { AI_SERVER_PARAMS, type AiServerParams } from '../features/ai-servers/ai-servers-params.ts'
 import { ASSIGNMENT_PARAMS, type AssignmentParams } from '../features/assignments/assignments-params.ts'
 import { AUDIT_PARAMS, type AuditParams } from '../features/audit/audit-params.ts'
+import { COVERAGE_PARAMS, type CoverageParams } from '../features/coverage/coverage-params.ts'
 import { LOG_PARAMS, type LogParams, RUN_LOG_PARAMS } from '../features/log/log-params.ts'
 import {
   NOTIFICATION_PARAMS,
@@ -105,6 +106,9 @@ function logPart(raw: Raw, names: readonly (keyof LogParams)[]): LogParams {
 
 export const auditSearch = (raw: Raw): AuditParams =>
   given(Object.fromEntries(AUDIT_PARAMS.map((name) => [name, text(raw[name])])))
+
+export const coverageSearch = (raw: Raw): CoverageParams =>
+  given(Object.fromEntries(COVERAGE_PARAMS.map((name) => [name, text(raw[name])])))
 
 export const aiServersSearch = (raw: Raw): AiServerParams =>
   given(Object.fromEntries(AI_SERVER_PARAMS.map((name) => [name, longText(raw[name])])))

@@ -1,6 +1,7 @@
 import type assignments from './en/assignments.json'
 import type audit from './en/audit.json'
 import type core from './en/core.json'
+import type coverage from './en/coverage.json'
 import type frame from './en/frame.json'
 import type generator from './en/generator.json'
 import type log from './en/log.json'
@@ -20,6 +21,7 @@ interface Parts {
   /** What several pages behind the sign-in say. */
   frame: typeof frame
   generator: typeof generator
+  coverage: typeof coverage
   log: typeof log
   notifications: typeof notifications
   models: typeof models

@@ -51,6 +51,7 @@ export function topicsOf(message: StreamMessage): string[] {
     case 'log-sources':
     case 'log':
     case 'requests':
+    case 'coverage':
     case 'notices':
     case 'model-loads':
       return [message.type]

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Evidence, RunSession } from '@ohif-admin/contracts'
-import type { Existence, XnatClient } from '@ohif-admin/xnat-client'
+import type { Existence } from '@ohif-admin/xnat-client'
 import type { Actor } from '../../lib/actor.ts'
+import type { SessionQuestions } from '../../lib/session-questions.ts'
 import type { StoredRun } from '../../storage/run-row.ts'
-import type { EvenPace } from './verify-pace.ts'
 
 const TRIES = 3
 const RETRY_MS = 2_000
@@ -12,8 +12,7 @@ const RETRY_MS = 2_000
 export type Checked = Evidence | 'not-answered' | 'nobody'
 
 interface Needs {
-  xnat: Pick<XnatClient, 'sessionExists'>
-  pace: EvenPace
+  questions: SessionQuestions
   /** Somebody in whose name XNAT may be asked; undefined when nobody is here. */
   someone: () => Actor | undefined
   /** XNAT said that this person's session is over. */
@@ -28,25 +27,25 @@ export async function checkSession(needs: Needs, row: StoredRun, session: RunSes
   for (let left = TRIES; left > 0; ) {
     const actor = needs.someone()
     if (!actor) return 'nobody'
-    await needs.pace.turn(needs.signal)
-    const existence = await needs.xnat.sessionExists(
+    const existence = await needs.questions.ask(
       actor.xnatSession,
       { project, session: session.sessionId, data: row.data },
       needs.signal,
     )
-    needs.signal.throwIfAborted()
     if (existence === 'signed-out') {
       await needs.signedOut(actor)
       continue
     }
-    if (existence !== 'not-answered') return meaningOf(existence)
+    const meaning = meaningOf(existence)
+    if (meaning !== undefined) return meaning
     left -= 1
     if (left > 0) await sleep(RETRY_MS, undefined, { signal: needs.signal })
   }
   return 'not-answered'
 }
 
-function meaningOf(existence: Exclude<Existence, 'signed-out' | 'not-answered'>): Checked {
+/** Undefined for what may be answered when it is asked again. */
+function meaningOf(existence: Existence): Checked | undefined {
   switch (existence) {
     case 'present':
       return 'checked-present'
@@ -56,5 +55,7 @@ function meaningOf(existence: Exclude<Existence, 'signed-out' | 'not-answered'>)
       return 'not-supported'
     case 'not-visible':
       return 'not-answered'
+    default:
+      return undefined
   }
 }

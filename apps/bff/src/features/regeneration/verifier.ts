@@ -1,9 +1,9 @@
 import type { RunSession, Verification } from '@ohif-admin/contracts'
-import type { XnatClient } from '@ohif-admin/xnat-client'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Actor } from '../../lib/actor.ts'
 import type { LogWatch } from '../../lib/log-watch.ts'
 import type { SeenPeople } from '../../lib/seen-people.ts'
+import { QUESTIONS_AT_ONCE, type SessionQuestions } from '../../lib/session-questions.ts'
 import type { RunHistoryRepository } from '../../storage/run-history.ts'
 import type { StoredRun } from '../../storage/run-row.ts'
 import type { RunSessionListsRepository } from '../../storage/run-session-lists.ts'
@@ -12,9 +12,7 @@ import type { ListedSessions } from './listed-sessions.ts'
 import { progressOfEnded } from './progress.ts'
 import type { RunPublisher } from './run-publisher.ts'
 import { type Checked, checkSession } from './session-check.ts'
-import { EvenPace } from './verify-pace.ts'
 
-const AT_ONCE = 8
 const TELL_EVERY_MS = 1_000
 /** After a failure of our own, such as a database that is away. */
 const AGAIN_MS = 30_000
@@ -24,14 +22,15 @@ interface Needs {
   history: RunHistoryRepository
   sessionLists: RunSessionListsRepository
   listed: ListedSessions
-  xnat: Pick<XnatClient, 'sessionExists'>
+  questions: SessionQuestions
   people: SeenPeople
   /** Ends a sign-in whose session XNAT has ended. */
   signInEnded: (signInId: string) => Promise<void>
   publisher: RunPublisher
   log: LogWatch
+  /** XNAT has just answered for a session. */
+  checked: (row: StoredRun, session: RunSession, checked: 'checked-present' | 'checked-missing') => void
   logger: FastifyBaseLogger
-  perSecond: number
 }
 
 /**
@@ -41,7 +40,6 @@ interface Needs {
  */
 export class Verifier {
   readonly #needs: Needs
-  readonly #pace: EvenPace
   readonly #over = new AbortController()
   #working: Promise<void> | undefined
   #wanted = false
@@ -49,7 +47,6 @@ export class Verifier {
 
   constructor(needs: Needs) {
     this.#needs = needs
-    this.#pace = new EvenPace(needs.perSecond)
     needs.people.onNew(() => this.wake())
   }
 
@@ -106,14 +103,14 @@ export class Verifier {
 
   /** False when nobody is left in whose name XNAT may be asked. */
   async #checkAll(work: RunWork, page: readonly RunSession[], someone: () => Actor | undefined) {
-    const { xnat, people, signInEnded } = this.#needs
+    const { questions, people, signInEnded } = this.#needs
     const waiting = [...page]
     let alone = false
     const signedOut = async ({ signInId }: Actor) => {
       people.gone(signInId)
       await signInEnded(signInId)
     }
-    const needs = { xnat, pace: this.#pace, someone, signedOut, signal: this.#over.signal }
+    const needs = { questions, someone, signedOut, signal: this.#over.signal }
     const lane = async () => {
       for (let session = waiting.shift(); session && !alone; session = waiting.shift()) {
         const checked = await checkSession(needs, work.row, session)
@@ -121,7 +118,7 @@ export class Verifier {
         else await this.#note(work, session, checked)
       }
     }
-    await Promise.all(Array.from({ length: AT_ONCE }, lane))
+    await Promise.all(Array.from({ length: QUESTIONS_AT_ONCE }, lane))
     await this.#save(work.row, { ...work.verification, state: 'running' }, work.takeChanged())
     return !alone
   }
@@ -129,6 +126,8 @@ export class Verifier {
   async #note(work: RunWork, session: RunSession, checked: Exclude<Checked, 'nobody'>) {
     if (checked !== 'not-answered')
       await this.#needs.sessionLists.setEvidence(work.row.id, session.position, checked)
+    if (checked === 'checked-present' || checked === 'checked-missing')
+      this.#needs.checked(work.row, session, checked)
     work.note(session, checked)
     if (!work.isDue(TELL_EVERY_MS)) return
     await this.#save(work.row, { ...work.verification, state: 'running' }, work.takeChanged())

@@ -140,6 +140,15 @@ export class SessionsService {
 }
 
 function toState({ existence, why, status }: ExistenceAnswer): MetadataState {
-  if (existence === 'signed-out') throw new AppError('xnat-session-expired', 'The XNAT session has ended.')
-  return { state: existence, why, status }
+  switch (existence) {
+    case 'signed-out':
+      throw new AppError('xnat-session-expired', 'The XNAT session has ended.')
+    case 'present':
+    case 'missing':
+    case 'not-supported':
+    case 'not-visible':
+      return { state: existence, why, status }
+    default:
+      return { state: 'not-answered', why, status }
+  }
 }

@@ -6,6 +6,7 @@ import { assignments } from './003-assignments.ts'
 import { requests } from './004-requests.ts'
 import { guidedRuns } from './006-guided.ts'
 import { aiServers } from './009-ai-servers.ts'
+import { coverage } from './010-coverage.ts'
 import { notifications } from './011-notifications.ts'
 import { runsSearch } from './012-runs-search.ts'
 import { modelLoads } from './013-model-loads.ts'
@@ -28,5 +29,6 @@ export function createMigrations(engine: Engine): Readonly<Record<string, Migrat
     '014-ai-checks': aiChecks,
     '015-setup': setUp,
     '017-session-page': sessionPage,
+    '010-coverage': coverage,
   }
 }

@@ -8,6 +8,7 @@ import { projectQueries } from '../../features/regeneration/projects.queries.ts'
 import { withMessages } from '../../i18n/i18n.ts'
 import { useApi } from '../../lib/api-context.tsx'
 import { DocumentTitle } from '../document-title.tsx'
+import { seesCoverage } from '../pages.ts'
 import { useMe } from '../use-me.ts'
 
 /** Only for site admins, with texts of its own: nobody waits for it. */
@@ -15,8 +16,15 @@ const SetUpCard = lazy(async () => ({
   default: (await withMessages(import('../../features/set-up/overview-card.tsx'), 'setup')).SetUpCard,
 }))
 
+/** Comes after the page: nothing of it waits for this. */
+const CoverageFinding = lazy(async () => ({
+  default: (await withMessages(import('../../features/coverage/coverage-finding.tsx'), 'coverage'))
+    .CoverageFinding,
+}))
+
 export function OverviewRoute() {
-  const { role, ownerOf } = useMe()
+  const me = useMe()
+  const { role, ownerOf } = me
   const admin = role === 'admin'
   // The id stands for the title until the listing is there: what somebody owns is known without it.
   const titles = useQuery({ ...projectQueries.all(useApi()), enabled: ownerOf.length > 0 }).data?.projects
@@ -29,6 +37,7 @@ export function OverviewRoute() {
         runs={(overview) => (
           <>
             <Suspense fallback={null}>{admin && <SetUpCard />}</Suspense>
+            <Suspense fallback={null}>{seesCoverage(me) && <CoverageFinding />}</Suspense>
             <OverviewRuns activeRuns={activeRunsOf(overview)} lastRuns={overview.lastRuns} admin={admin} />
             <MyProjects projects={owned} />
           </>

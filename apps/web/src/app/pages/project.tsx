@@ -2,6 +2,7 @@ import { ProjectId } from '@ohif-admin/contracts'
 import { useParams } from '@tanstack/react-router'
 import { CheckPart } from '../../features/ai-servers/check-part.tsx'
 import { KeptReport } from '../../features/ai-servers/kept-report.tsx'
+import { ProjectCoverage } from '../../features/coverage/project-coverage.tsx'
 import { ProjectPage } from '../../features/projects/project-page.tsx'
 import { ProjectRequests } from '../../features/requests/project-requests.tsx'
 import { DocumentTitle } from '../document-title.tsx'
@@ -22,6 +23,9 @@ export function ProjectRoute() {
         admin={admin}
         check={({ effective }) =>
           effective.entry && <CheckPart entry={effective.entry.text} projectId={projectId} />
+        }
+        coverage={
+          (me.role !== 'user' || me.mayEdit.includes(projectId)) && <ProjectCoverage projectId={projectId} />
         }
         requests={({ entries }) =>
           (owner || admin) && (

@@ -1,12 +1,12 @@
 import type { Impact, ImpactRequest } from '@ohif-admin/contracts'
 import type { Actor } from '../../../lib/actor.ts'
 import type { LogWatch } from '../../../lib/log-watch.ts'
+import { isDicomwebOffered } from '../../../lib/plugin-version.ts'
 import { createAudienceOf } from '../../../lib/project-access.ts'
 import type { RunQueueRepository } from '../../../storage/run-queue.ts'
 import { serverZone } from '../guided/quiet-hours.ts'
 import { estimate } from '../progress.ts'
 import { makePlan, type Plan, type PlanNeeds } from './plan.ts'
-import { isDicomwebOffered } from './plugin-version.ts'
 
 const PAST_RUNS = 20
 

@@ -1,4 +1,4 @@
-import type { ProjectId, RunId, RunReason, RunTarget } from '@ohif-admin/contracts'
+import type { RunId, RunReason, RunTarget } from '@ohif-admin/contracts'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Actor } from '../../../lib/actor.ts'
 import { AppError } from '../../../lib/app-error.ts'
@@ -10,7 +10,7 @@ import type { RunSessionsRepository } from '../../../storage/run-sessions.ts'
 import type { BulkRuns } from '../bulk-runs.ts'
 import type { Acting } from '../guided/acting.ts'
 import type { GuidedRuns } from '../guided/guided-runs.ts'
-import { makePlan, type Plan, type PlanNeeds } from './plan.ts'
+import { type CoverageSelection, makePlan, type Plan, type PlanNeeds } from './plan.ts'
 import type { Repeats } from './repeats.ts'
 import { allSessions, waiting } from './stored-sessions.ts'
 
@@ -84,7 +84,7 @@ export class Launcher {
     const actor = await this.#actor(run, xnatSession)
     const source = run.kind === 'guided' ? (await guidedRuns.find(run.id))?.source : undefined
     if (source?.of === 'run' || source?.of === 'sessions') return this.#chosenBefore(run, actor)
-    const plan = await this.#plan(run, actor, source?.of === 'coverage' ? source.projectId : undefined)
+    const plan = await this.#plan(run, actor, source?.of === 'coverage' ? source : undefined)
     const { expected, pluginVersion } = {
       expected: plan.sessions.length,
       pluginVersion: plan.plugin?.version ?? null,
@@ -104,14 +104,11 @@ export class Launcher {
     return sessions
   }
 
-  async #plan(run: StoredRun, actor: Actor, coverageOf: ProjectId | null | undefined): Promise<Plan> {
+  async #plan(run: StoredRun, actor: Actor, coverage: CoverageSelection | undefined): Promise<Plan> {
     try {
       const { data } = run
       const target = targetOf(run)
-      const select =
-        coverageOf === undefined
-          ? ({ of: 'target', target } as const)
-          : ({ of: 'coverage', projectId: coverageOf } as const)
+      const select = coverage ?? ({ of: 'target', target } as const)
       const plan = await makePlan(
         this.#needs,
         actor,

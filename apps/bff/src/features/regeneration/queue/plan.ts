@@ -12,19 +12,21 @@ import {
 import type { XnatClient, XnatImageSession } from '@ohif-admin/xnat-client'
 import type { Actor } from '../../../lib/actor.ts'
 import { AppError } from '../../../lib/app-error.ts'
+import { isDicomwebOffered } from '../../../lib/plugin-version.ts'
 import { createAudienceOf, type ProjectAccess } from '../../../lib/project-access.ts'
 import type { ExpectedSession } from '../../../storage/run-expected.ts'
 import type { StoredRun } from '../../../storage/run-row.ts'
 import type { RunSessionListsRepository } from '../../../storage/run-session-lists.ts'
 import type { RunsRepository } from '../../../storage/runs.ts'
 import { resolveTarget } from '../target.ts'
-import { isDicomwebOffered } from './plugin-version.ts'
 
 /** Sessions without valid metadata, as the last scan of them found; other parts of the console know them. */
 export interface CoverageSource {
-  /** Of one project, or of all. Throws `AppError`. */
-  missing(actor: Actor, projectId: ProjectId | null): Promise<readonly SessionRef[]>
+  /** Of one project or of all, as far as the person may see them. Throws `AppError`. */
+  missing(actor: Actor, asked: CoverageSelection, data: RunData): Promise<ExpectedSession[]>
 }
+
+export type CoverageSelection = Extract<GuidedSelection, { of: 'coverage' }>
 
 export interface PlanNeeds {
   xnat: Pick<XnatClient, 'projectSessions' | 'projectSubjects' | 'siteSessions' | 'viewerPlugin'>
@@ -73,7 +75,7 @@ type Chosen = Pick<Plan, 'scope' | 'projectId' | 'projectTitle' | 'targetId' | '
  */
 export async function makePlan(needs: PlanNeeds, actor: Actor, request: PlanRequest): Promise<Plan> {
   const [chosen, plugin] = await Promise.all([
-    request.kind === 'bulk' ? ofTarget(needs, actor, request.target) : choose(needs, actor, request.select),
+    request.kind === 'bulk' ? ofTarget(needs, actor, request.target) : choose(needs, actor, request),
     needs.xnat.viewerPlugin(actor.xnatSession),
   ])
   const { key, sharedFrom, sessions: all, ...rest } = chosen
@@ -128,14 +130,18 @@ async function ofTarget(needs: PlanNeeds, actor: Actor, target: RunTarget): Prom
   }
 }
 
-function choose(needs: PlanNeeds, actor: Actor, select: GuidedSelection): Promise<Chosen> {
+function choose(
+  needs: PlanNeeds,
+  actor: Actor,
+  { select, data }: Extract<PlanRequest, { kind: 'guided' }>,
+): Promise<Chosen> {
   switch (select.of) {
     case 'target':
       return ofTarget(needs, actor, select.target)
     case 'run':
       return ofRun(needs, actor, select)
     case 'coverage':
-      return ofCoverage(needs, actor, select.projectId)
+      return ofCoverage(needs, actor, select, data)
     case 'sessions':
       return ofRefs(needs, actor, select.sessions)
   }
@@ -173,25 +179,15 @@ async function withProjects(
   )
 }
 
-async function ofCoverage(needs: PlanNeeds, actor: Actor, projectId: ProjectId | null): Promise<Chosen> {
-  const refs = await needs.coverage.missing(actor, projectId)
-  const sessions = refs.map((ref) => ({ ...ref, label: null, subjectLabel: null }))
-  const labelled = await labelsOf(needs, actor, sessions, projectId)
-  return { ...listOf(labelled, `coverage ${projectId ?? ''}`), projectId }
-}
-
-async function labelsOf(
-  { xnat }: PlanNeeds,
+async function ofCoverage(
+  { coverage }: PlanNeeds,
   actor: Actor,
-  sessions: readonly ExpectedSession[],
-  projectId: ProjectId | null,
-): Promise<ExpectedSession[]> {
-  if (sessions.length === 0) return []
-  const listed = projectId
-    ? await xnat.projectSessions(actor.xnatSession, projectId)
-    : await xnat.siteSessions(actor.xnatSession)
-  const known = new Map(listed.map((session) => [session.id, toExpected(session, projectId)]))
-  return sessions.map((session) => known.get(session.sessionId) ?? session)
+  select: CoverageSelection,
+  data: RunData,
+): Promise<Chosen> {
+  const { projectId, withUnknown } = select
+  const sessions = await coverage.missing(actor, select, data)
+  return { ...listOf(sessions, `coverage ${projectId ?? ''}${withUnknown ? ' unknown' : ''}`), projectId }
 }
 
 /** Hand-picked sessions, each looked up in the project it was picked from. */

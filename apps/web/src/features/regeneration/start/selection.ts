@@ -20,7 +20,7 @@ export interface StartParams {
   /** Takes sessions of this run up again; `take` says which. */
   run?: string | undefined
   take?: string | undefined
-  /** Takes the sessions that a scan found without metadata: of this project, or `all`. */
+  /** Takes the sessions that a scan found without metadata: of this project, or `all`; `take` adds the unknown. */
   coverage?: string | undefined
 }
 
@@ -39,7 +39,7 @@ export function scopeOf({ scope, subject, session }: StartParams): Scope {
 
 export function selectionOf(params: StartParams): Selection {
   if (params.run !== undefined) return ofRun(params)
-  if (params.coverage !== undefined) return ofCoverage(params.coverage)
+  if (params.coverage !== undefined) return ofCoverage(params.coverage, params.take === 'with-unknown')
   const scope = scopeOf(params)
   if (scope === 'site') return complete({ scope })
   const projectId = parsed(ProjectId.safeParse(params.project))
@@ -69,12 +69,13 @@ function ofRun({ run, take }: StartParams): Selection {
   return { is: 'complete', select: { of: 'run', runId: runId.data, take: which.data } }
 }
 
-function ofCoverage(coverage: string): Selection {
-  if (coverage === 'all') return { is: 'complete', select: { of: 'coverage', projectId: null } }
+function ofCoverage(coverage: string, unknownToo: boolean): Selection {
+  const more = unknownToo ? { withUnknown: true } : {}
+  if (coverage === 'all') return { is: 'complete', select: { of: 'coverage', projectId: null, ...more } }
   const projectId = parsed(ProjectId.safeParse(coverage))
   return projectId === null
     ? { is: 'bad', part: 'project' }
-    : { is: 'complete', select: { of: 'coverage', projectId } }
+    : { is: 'complete', select: { of: 'coverage', projectId, ...more } }
 }
 
 /** What XNAT can do in one call; null for what only a guided run can do. */

@@ -98,7 +98,11 @@ function ListedSessions({ params, selection }: { params: StartParams; selection:
       </Notice>
     )
   return (
-    <Notice tone="neutral" title={t('pick.coverage')} action={away}>
+    <Notice
+      tone="neutral"
+      title={t(params.take === 'with-unknown' ? 'pick.coverageUnknown' : 'pick.coverage')}
+      action={away}
+    >
       {params.coverage === 'all'
         ? t('pick.coverageAll')
         : t('pick.coverageOf', { project: visibleText(params.coverage ?? '') })}

@@ -1,11 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Lets so many things begin a second, evenly: XNAT logs half a dozen lines for each question. */
+/** Lets so many things begin a second, evenly. */
 export class EvenPace {
-  readonly #everyMs: number
+  #everyMs: number
   #next = 0
 
   constructor(perSecond: number) {
+    this.#everyMs = 1_000 / perSecond
+  }
+
+  /** Counts from the next turn on. */
+  set perSecond(perSecond: number) {
     this.#everyMs = 1_000 / perSecond
   }
 
