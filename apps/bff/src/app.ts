@@ -77,6 +77,17 @@ export async function buildApp(config: Config, deps: Deps, options: AppOptions):
   await app.register(apiDocs, { basePath: config.basePath })
 
   await app.register(healthRoutes, { ping: () => deps.database.ping() })
+  const { logger: _logger, webFolder, ...timing } = options
+  await registerApi(app, config, deps, timing)
+  if (webFolder !== undefined) await app.register(webApp, { folder: webFolder, basePath: config.basePath })
+  app.addHook('onClose', () => deps.close())
+  return app
+}
+
+type Timing = Omit<AppOptions, 'logger' | 'webFolder'>
+
+/** What pages ask for; each feature under its own path. */
+async function registerApi(app: FastifyInstance, config: Config, deps: Deps, timing: Timing) {
   await app.register(sessionRoutes, { prefix: '/api', config, session: deps.session })
   await app.register(overviewRoutes, { prefix: '/api', overview: deps.overview })
   await app.register(sessionPageRoutes, { prefix: '/api', sessions: deps.sessions })
@@ -88,10 +99,21 @@ export async function buildApp(config: Config, deps: Deps, options: AppOptions):
   })
   await app.register(runRoutes, { prefix: '/api/runs', runs: deps.runs, reader: deps.reader })
   await app.register(runHistoryRoutes, { prefix: '/api/runs', history: deps.runHistory })
-  const { logger: _logger, webFolder, ...timing } = options
   await app.register(logRoutes, { prefix: '/api/log', log: deps.log, signIns: deps.session, ...timing })
   await app.register(requestRoutes, { prefix: '/api/requests', ...deps.requests })
   await app.register(auditRoutes, { prefix: '/api/audit', audit: deps.auditTrail, signIns: deps.session })
+  await app.register(setUpRoutes, { prefix: '/api/set-up', ...deps.setUp })
+  await app.register(coverageRoutes, { prefix: '/api/coverage', ...deps.coverage })
+  await app.register(coverageScanRoutes, { prefix: '/api/coverage/scans', ...deps.coverage })
+  await app.register(notificationRoutes, { prefix: '/api/notifications', ...deps.notifications })
+  await app.register(deliveryRoutes, { prefix: '/api/notifications', ...deps.notifications })
+  await app.register(webhookRoutes, { prefix: '/api/webhooks', ...deps.notifications })
+  await app.register(listingRoutes, { prefix: '/api/xnat', config })
+  await app.register(eventRoutes, { prefix: '/api', events: deps.events, ...timing })
+  await registerAi(app, deps)
+}
+
+async function registerAi(app: FastifyInstance, deps: Deps) {
   await app.register(assignmentRoutes, { prefix: '/api/assignments', assignments: deps.assignments })
   await app.register(assignmentJobRoutes, { prefix: '/api/assignments/jobs', jobs: deps.assignmentJobs })
   await app.register(aiServerRoutes, {
@@ -100,19 +122,8 @@ export async function buildApp(config: Config, deps: Deps, options: AppOptions):
     logs: deps.aiServerLogs,
   })
   await app.register(checkRoutes, { prefix: '/api/ai-servers/checks', checks: deps.aiServerChecks })
-  await app.register(setUpRoutes, { prefix: '/api/set-up', ...deps.setUp })
-  await app.register(coverageRoutes, { prefix: '/api/coverage', ...deps.coverage })
-  await app.register(coverageScanRoutes, { prefix: '/api/coverage/scans', ...deps.coverage })
-  await app.register(notificationRoutes, { prefix: '/api/notifications', ...deps.notifications })
-  await app.register(deliveryRoutes, { prefix: '/api/notifications', ...deps.notifications })
-  await app.register(webhookRoutes, { prefix: '/api/webhooks', ...deps.notifications })
   await app.register(aiModelRoutes, { prefix: '/api/ai-models', ...deps.aiModels })
   await app.register(modelFileRoutes, { prefix: '/api/ai-models', ...deps.aiModels })
-  await app.register(listingRoutes, { prefix: '/api/xnat', config })
-  await app.register(eventRoutes, { prefix: '/api', events: deps.events, ...timing })
-  if (webFolder !== undefined) await app.register(webApp, { folder: webFolder, basePath: config.basePath })
-  app.addHook('onClose', () => deps.close())
-  return app
 }
 
 function createServer(config: Config, logger: FastifyBaseLogger) {
