@@ -78,6 +78,21 @@ test('the choice of a server says at once what will not work with it', async ({ 
   await expect(page.getByText('--gpus all')).toBeVisible()
 })
 
+test('the page shows how the console itself is put beside an XNAT, with the shipped files', async ({
+  signIn,
+}) => {
+  const page = await signIn('admin')
+  await page.goto('/set-up?part=console')
+  await expect(page.getByRole('region', { name: 'docker-compose.override.yml' })).toContainText(
+    './xnat-data/home/logs:/xnat-logs:ro',
+  )
+  await look(page, 'set-up-console')
+  await page.getByRole('radio', { name: 'as a service of the machine' }).check({ force: true })
+  const location = page.getByRole('region', { name: 'nginx-location.conf' })
+  await expect(location).toContainText('http://127.0.0.1:8081')
+  await expect(location).not.toContainText('resolver')
+})
+
 test('whoever is no site admin is told whose page it is', async ({ signIn }) => {
   const page = await signIn('owner')
   await page.goto('/set-up?part=ai-server')

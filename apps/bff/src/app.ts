@@ -29,6 +29,7 @@ import { requestRoutes } from './features/requests/requests.routes.ts'
 import { sessionRoutes } from './features/session/session.routes.ts'
 import { sessionPageRoutes } from './features/sessions/sessions.routes.ts'
 import { setUpRoutes } from './features/set-up/set-up.routes.ts'
+import { viewerSettingRoutes } from './features/viewer-settings/viewer-settings.routes.ts'
 import { readableUrl } from './lib/suspicious-path.ts'
 import { addresses } from './plugins/addresses.ts'
 import { apiDocs } from './plugins/api-docs.ts'
@@ -124,6 +125,10 @@ async function registerAi(app: FastifyInstance, deps: Deps) {
   await app.register(checkRoutes, { prefix: '/api/ai-servers/checks', checks: deps.aiServerChecks })
   await app.register(aiModelRoutes, { prefix: '/api/ai-models', ...deps.aiModels })
   await app.register(modelFileRoutes, { prefix: '/api/ai-models', ...deps.aiModels })
+  await app.register(viewerSettingRoutes, {
+    prefix: '/api/viewer-settings',
+    viewerSettings: deps.viewerSettings,
+  })
 }
 
 function createServer(config: Config, logger: FastifyBaseLogger) {

@@ -13,6 +13,7 @@ import { requestActions } from './testing/audited/requests.ts'
 import { runActions } from './testing/audited/runs.ts'
 import { sessionActions } from './testing/audited/session.ts'
 import { setUpActions } from './testing/audited/set-up.ts'
+import { viewerSettingActions } from './testing/audited/viewer-settings.ts'
 import { startConsole } from './testing/console.ts'
 import { apiRoutes, isReading, isUnsafe } from './testing/routes.ts'
 
@@ -28,6 +29,7 @@ const ACTIONS: Actions = {
   ...coverageActions,
   ...notificationActions,
   ...aiModelActions,
+  ...viewerSettingActions,
 }
 
 let world: World

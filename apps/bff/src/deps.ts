@@ -24,6 +24,7 @@ import { createSweeper, wireSession } from './wiring/session.ts'
 import { wireSessions } from './wiring/sessions.ts'
 import { wireSetUp } from './wiring/set-up.ts'
 import type { Shared } from './wiring/shared.ts'
+import { wireViewerSettings } from './wiring/viewer-settings.ts'
 
 /**
  * The only place where live things are made and meet. What the last process left open is taken up here, before anybody
@@ -57,6 +58,7 @@ export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: 
     session,
     ...ai.services,
     notifications: notifications.services,
+    viewerSettings: wireViewerSettings(shared),
     events,
     overview: createOverviewService({ xnat, runs: reader, log }),
     auditTrail: wireAudit(shared),

@@ -22,6 +22,7 @@ export const AUDIT_ACTIONS = [
   'coverage.cancel',
   'coverage.pace',
   'assignment.save',
+  'viewer-setting.save',
   'assignment-job.prepare',
   'assignment-job.start',
   'assignment-job.retry',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AssignmentMoved, CsvProblem, SaveCheck } from './assignment-problems.ts'
+import { ViewerSettingValue } from './viewer-settings.ts'
 
 /**
  * Everything that can go wrong, as the page knows it. The server names what happened; the page chooses the words.
@@ -28,6 +29,8 @@ export const ErrorCode = z.enum([
   'assignment-refused',
   'assignment-unknown',
   'assignment-job-over',
+  'setting-moved',
+  'setting-unknown',
   'csv-invalid',
   'scan-active',
   'scan-over',
@@ -79,6 +82,8 @@ export const ErrorBody = z.object({
   moved: AssignmentMoved.optional(),
   /** With `assignment-check`: what was found at the server that is to be used. */
   check: SaveCheck.optional(),
+  /** With `setting-moved`: what XNAT has now. */
+  setting: ViewerSettingValue.optional(),
   /** With `csv-invalid`: what is wrong, line by line. */
   csv: z.array(CsvProblem).optional(),
   /** With `model-invalid`: what is wrong with it, as findings. */

@@ -4,6 +4,8 @@ import { startStack } from './stack.ts'
 const { values } = parseArgs({
   options: {
     port: { type: 'string', default: '8080' },
+    /** Where to listen: within a container everywhere, as only its published port can be reached. */
+    host: { type: 'string', default: 'localhost' },
     /** Port browsers use, when the page is served by somebody else. */
     'public-port': { type: 'string' },
     source: { type: 'boolean', default: false },
@@ -18,7 +20,7 @@ const stack = await startStack({
   ...(values['public-port'] ? { publicUrl: `http://localhost:${values['public-port']}/` } : {}),
   // A project of 900 sessions takes some minutes, with a visit or an archive event now and then.
   xnat: { sessionMs: [300, 1_500], discoveryMs: 1_500, noiseMs: 4_000 },
-  settings: { LOG_LEVEL: 'warn' },
+  settings: { LOG_LEVEL: 'warn', HOST: values.host },
   onLog: (text) => process.stderr.write(text),
 })
 

@@ -10,11 +10,13 @@ import type { Credentials } from './sign-in.ts'
 import { signIn, signOut, whoAmI } from './sign-in.ts'
 import { invalidateToken, issueToken } from './tokens.ts'
 import { createTransport } from './transport.ts'
+import { viewerConfigCalls } from './viewer-config.ts'
 
-export type { PutListAnswer, ServerListAnswer, ServerListMeta } from './ai-servers.ts'
+export type { ServerListMeta } from './ai-servers.ts'
 export { classifyRedirect, errorText, type RefusalRedirect, UpstreamError } from './errors.ts'
 export type { Existence, ExistenceAnswer } from './exists.ts'
 export type { InstalledPlugin, PluginFeature, Presence } from './installation.ts'
+export type { PlainAnswer, PutAnswer } from './once.ts'
 export { paths, queries } from './paths.ts'
 export type { XnatImageSession, XnatProject, XnatSubject } from './reads.ts'
 export type { BulkAnswer, BulkCall, BulkTarget } from './rebuild.ts'
@@ -48,6 +50,7 @@ export function createXnatClient(baseUrl: string) {
     putServerList: (session: string, project: string | null, list: readonly string[]) =>
       putServerList(transport, session, project, list),
     serverListMeta: (session: string, project: string | null) => serverListMeta(transport, session, project),
+    ...viewerConfigCalls(transport),
     rebuildSession: (
       session: string,
       call: SessionCall,

@@ -5,6 +5,7 @@ interface Extra extends ErrorOptions {
   runId?: string
   moved?: ErrorBody['moved']
   check?: ErrorBody['check']
+  setting?: ErrorBody['setting']
   csv?: ErrorBody['csv']
   findings?: ErrorBody['findings']
   load?: unknown

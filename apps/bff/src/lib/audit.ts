@@ -39,6 +39,7 @@ const REFUSALS = new Set<string>([
   'bad-request',
   'assignment-invalid',
   'assignment-moved',
+  'setting-moved',
   'assignment-check',
   'assignment-refused',
   'assignment-job-over',
@@ -55,7 +56,7 @@ const REFUSALS = new Set<string>([
 ])
 
 /** Codes that say that nobody knows what became of the work. */
-const UNKNOWNS = new Set<string>(['assignment-unknown', 'model-load-unknown'])
+const UNKNOWNS = new Set<string>(['assignment-unknown', 'model-load-unknown', 'setting-unknown'])
 
 /** What people do here, written down. */
 export class Audit {

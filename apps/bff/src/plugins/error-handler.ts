@@ -37,6 +37,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'model-load-active': 409,
   'model-load-over': 409,
   'upload-refused': 409,
+  'setting-moved': 409,
   'payload-too-large': 413,
   'uri-too-long': 414,
   'unsupported-media-type': 415,
@@ -55,6 +56,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   overloaded: 503,
   'assignment-unknown': 504,
   'model-load-unknown': 504,
+  'setting-unknown': 504,
   'upstream-timeout': 504,
 }
 

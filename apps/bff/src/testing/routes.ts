@@ -38,6 +38,7 @@ const PARAMS: Readonly<Record<string, string>> = {
   webhookId: randomUUID(),
   loadId: randomUUID(),
   changeRequestId: randomUUID(),
+  setting: 'SEG',
   seq: '1',
   sessionId: 'XNAT_E00001',
 }

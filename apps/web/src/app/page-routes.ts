@@ -109,6 +109,7 @@ const projectRoute = createRoute({
         'assignments',
         'servers',
         'coverage',
+        'viewer',
       ),
     'ProjectRoute',
   ),

@@ -13,6 +13,7 @@ import type requests from './en/requests.json'
 import type servers from './en/servers.json'
 import type sessions from './en/sessions.json'
 import type setup from './en/setup.json'
+import type viewer from './en/viewer.json'
 
 /** The texts beyond `core`, by the pages that need them: each part comes with its page. */
 interface Parts {
@@ -30,6 +31,7 @@ interface Parts {
   requests: typeof requests
   servers: typeof servers
   sessions: typeof sessions
+  viewer: typeof viewer
   setup: typeof setup
 }
 export type Part = keyof Parts

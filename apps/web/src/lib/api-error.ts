@@ -15,6 +15,8 @@ interface Details {
   moved?: ErrorBody['moved']
   /** With `assignment-check`: what was found at the server. */
   check?: ErrorBody['check']
+  /** With `setting-moved`: what XNAT has now. */
+  setting?: ErrorBody['setting']
   /** With `csv-invalid`: what is wrong, line by line. */
   csv?: ErrorBody['csv']
   /** With `model-invalid`: what is wrong with the model. */
@@ -35,6 +37,7 @@ export class ApiError extends Error {
   readonly runId: string | null
   readonly moved: ErrorBody['moved']
   readonly check: ErrorBody['check']
+  readonly setting: ErrorBody['setting']
   readonly csv: NonNullable<ErrorBody['csv']>
   readonly findings: readonly unknown[]
   readonly said: string | null
@@ -50,6 +53,7 @@ export class ApiError extends Error {
     this.runId = details.runId ?? null
     this.moved = details.moved
     this.check = details.check
+    this.setting = details.setting
     this.csv = details.csv ?? []
     this.findings = details.findings ?? []
     this.said = details.said ?? null

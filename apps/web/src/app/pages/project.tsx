@@ -5,6 +5,7 @@ import { KeptReport } from '../../features/ai-servers/kept-report.tsx'
 import { ProjectCoverage } from '../../features/coverage/project-coverage.tsx'
 import { ProjectPage } from '../../features/projects/project-page.tsx'
 import { ProjectRequests } from '../../features/requests/project-requests.tsx'
+import { ViewerSettingsCard } from '../../features/viewer-settings/viewer-settings-card.tsx'
 import { DocumentTitle } from '../document-title.tsx'
 import { NotFoundPage } from '../not-found-page.tsx'
 import { useMe } from '../use-me.ts'
@@ -27,6 +28,7 @@ export function ProjectRoute() {
         coverage={
           (me.role !== 'user' || me.mayEdit.includes(projectId)) && <ProjectCoverage projectId={projectId} />
         }
+        viewerSettings={<ViewerSettingsCard projectId={projectId} />}
         requests={({ entries }) =>
           (owner || admin) && (
             <ProjectRequests

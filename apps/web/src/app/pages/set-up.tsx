@@ -42,6 +42,14 @@ const PARTS: readonly [SetUpPart, ...SetUpPart[]] = [
       default: (await import('../../features/set-up/prove-section.tsx')).ProveSection,
     })),
   },
+  {
+    value: 'console',
+    label: 'setUp.part.console',
+    Section: lazy(async () => ({
+      default: (await withMessages(import('../../features/generator/console-section.tsx'), 'generator'))
+        .ConsoleSection,
+    })),
+  },
 ]
 
 export function SetUpRoute() {

@@ -2,7 +2,7 @@ import type { Generated } from '@ohif-admin/ai-server-files'
 import { Link } from '@tanstack/react-router'
 import { useI18n } from '../../i18n/i18n.ts'
 import { buttonClass } from '../../ui/button.tsx'
-import { CopyButton } from './copy-button.tsx'
+import { Command } from './command.tsx'
 import { stepWords } from './step-words.ts'
 
 interface NextStepsProps {
@@ -39,17 +39,5 @@ export function NextSteps({ generated: { steps, address, replaced }, monai }: Ne
         ))}
       </ol>
     </section>
-  )
-}
-
-function Command({ command, number, ready }: { command: string; number: number; ready: boolean }) {
-  const { t } = useI18n()
-  return (
-    <div className="flex items-start gap-2 rounded-md border border-line bg-canvas p-2">
-      <pre className="min-w-0 flex-1 font-mono text-sm whitespace-pre-wrap break-words">
-        <code>{command}</code>
-      </pre>
-      <CopyButton text={command} what={t('generator.commandsOf', { number })} disabled={!ready} />
-    </div>
   )
 }

@@ -1,4 +1,4 @@
-import type { Generated, TextFile } from '@ohif-admin/ai-server-files'
+import type { Generated } from '@ohif-admin/ai-server-files'
 import { Download } from 'lucide-react'
 import { useState } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import { CopyButton } from './copy-button.tsx'
+import { FileText } from './file-text.tsx'
 
 interface PreviewProps {
   generated: Generated
@@ -55,24 +56,6 @@ export function Preview({ generated: { files, replaced }, onDownload }: PreviewP
         )}
       </div>
       <FileText file={file} />
-    </section>
-  )
-}
-
-/** Comments are quieter than what counts. */
-function FileText({ file: { name, text } }: { file: TextFile }) {
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, which has to work from the keyboard
-    <section aria-label={name} tabIndex={0} className="max-h-[40rem] overflow-auto p-3 -outline-offset-2">
-      <pre className="font-mono text-sm leading-5">
-        <code>
-          {text.split(/(?<=\n)/).map((line, index) => (
-            <span key={index} className={line.trimStart().startsWith('#') ? 'text-ink-2' : undefined}>
-              {line}
-            </span>
-          ))}
-        </code>
-      </pre>
     </section>
   )
 }

@@ -22,12 +22,21 @@ interface ProjectPageProps {
   coverage?: ReactNode
   /** Looking at the effective server, from the page that can. */
   check: (assignment: Assignment) => ReactNode
+  /** What else can be set for its viewer, from the page that knows. */
+  viewerSettings: ReactNode
   /** What was asked for, and the way to ask, from the page that knows requests. */
   requests: (assignment: Assignment) => ReactNode
 }
 
 /** One project for the people who own it: which AI server it uses, and what its users will see. */
-export function ProjectPage({ projectId, admin, coverage, check, requests }: ProjectPageProps) {
+export function ProjectPage({
+  projectId,
+  admin,
+  coverage,
+  check,
+  viewerSettings,
+  requests,
+}: ProjectPageProps) {
   const { t } = useI18n()
   const query = useQuery(projectPageQueries.assignment(useApi(), projectId))
   const error = useLastError(query)
@@ -71,6 +80,7 @@ export function ProjectPage({ projectId, admin, coverage, check, requests }: Pro
         </section>
       </div>
       {coverage}
+      {viewerSettings}
       {requests(assignment)}
     </Page>
   )
