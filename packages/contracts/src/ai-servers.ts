@@ -78,7 +78,7 @@ export const ServerReason = z.enum([
 ])
 export type ServerReason = z.infer<typeof ServerReason>
 
-/** What in a server's answer breaks the viewer. */
+/** What in a server's answer, or on the way to it, breaks the viewer. */
 export const ModelProblem = z.object({
   code: z.enum([
     'deepgrow-without-description',
@@ -90,6 +90,9 @@ export const ModelProblem = z.object({
     'no-usable-model',
     'redirect-to-http',
     'redirect-elsewhere',
+    // What keeps pages of XNAT from calling it, or from reading its answers.
+    'mixed-content',
+    'pages-kept-out',
   ]),
   /** Null when it concerns the whole list. */
   model: z.string().nullable(),

@@ -32,10 +32,11 @@ export function wireAiServers(shared: Shared, { assignments, known }: Around) {
   // It only looks at what XNAT registers and at what a site admin asked for.
   const outward = createOutward(rules, () => 'registered')
   const checks = createAiChecksRepository(database)
-  const watch = new HealthWatch({ ...shared, servers, checks, outward, known })
-  const models = new ModelReader({ ...shared, servers, watch })
+  const pageOrigin = config.xnatOrigin
+  const watch = new HealthWatch({ ...shared, servers, checks, outward, known, pageOrigin })
+  const models = new ModelReader({ ...shared, servers, watch, pageOrigin })
   const seen = new SeenServers({ ...shared, assignments, servers, outwardFor })
-  const origins = { pageOrigin: config.xnatOrigin, consoleOrigin: config.publicOrigin }
+  const origins = { pageOrigin, consoleOrigin: config.publicOrigin }
   return {
     aiServers: new AiServersService({ ...shared, seen, servers, models }),
     aiServerChecks: new ServerChecks({ ...shared, ...origins, seen, servers, checks, watch }),

@@ -74,6 +74,24 @@ describe('the servers', () => {
   })
 })
 
+describe('a server that works and lets no page of XNAT read its answers', () => {
+  it('is not shown as one that works, by the console, by its models, or by a check', async () => {
+    await using closed = await startAiaaServer({ cors: 'none' })
+    await using fresh = await startConsole({ logFolder: null, settings: LOOPBACK })
+    fresh.xnat.addProject({ id: 'SPINE' })
+    fresh.xnat.storeAiServers([closed.url], 'SPINE')
+    const someone = await fresh.signIn('admin')
+    const shown = async () => (await list(someone)).servers.find(({ origin }) => origin === closed.url)
+    await shown()
+    const expected = { last: { state: 'degraded' }, problems: [{ code: 'pages-kept-out', model: null }] }
+    await expect.poll(shown, { timeout: 20_000 }).toMatchObject(expected)
+    const { json } = await someone.get(`/api/ai-servers/models?origin=${encodeURIComponent(closed.url)}`)
+    expect(ServerModels.parse(json)).toMatchObject({ state: 'degraded', problems: expected.problems })
+    expect((await check(someone, closed.url)).state).toBe('ok')
+    expect(await shown()).toMatchObject(expected)
+  })
+})
+
 describe('models', () => {
   it('are listed with what the viewer makes of them', async () => {
     const { json } = await admin.get(`/api/ai-servers/models?origin=${encodeURIComponent(aiaa.url)}`)

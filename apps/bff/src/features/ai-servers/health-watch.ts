@@ -2,10 +2,10 @@ import type { ServerOrigin } from '@ohif-admin/contracts'
 import type { FastifyBaseLogger } from 'fastify'
 import { asCompleted } from '../../lib/as-completed.ts'
 import type { AiChecksRepository } from '../../storage/ai-checks.ts'
-import type { AiServersRepository, Findings, Look, StoredServer } from '../../storage/ai-servers.ts'
-import { askAccess, openToAll } from './access.ts'
-import { judge, orNotCalled } from './judgement.ts'
+import type { AiServersRepository, Look, StoredServer } from '../../storage/ai-servers.ts'
+import { orNotCalled } from './judgement.ts'
 import type { KnownHealth } from './known-health.ts'
+import { liveness } from './liveness.ts'
 import type { Outward } from './outward.ts'
 
 /** Each server is looked at this often, shaken by a fifth so that servers are not asked all at once. */
@@ -22,6 +22,8 @@ interface Needs {
   checks: AiChecksRepository
   known: KnownHealth
   outward: Outward
+  /** Origin of XNAT's pages, as browsers see them. */
+  pageOrigin: string
   logger: FastifyBaseLogger
   now: () => number
 }
@@ -99,10 +101,10 @@ export class HealthWatch {
 
   async #look(server: StoredServer): Promise<void> {
     const { origin } = server
-    const { servers, outward, now } = this.#needs
+    const { servers, outward, pageOrigin, now } = this.#needs
     this.#due.set(origin, now() + shaken(EVERY_MS))
     const began = performance.now()
-    const seen = await orNotCalled(() => liveness(outward, server))
+    const seen = await orNotCalled(() => liveness(outward, server, pageOrigin))
     const latencyMs = Math.round(performance.now() - began)
     // Somebody began a check meanwhile, which knows more.
     if (this.#busy.has(origin)) return
@@ -121,28 +123,3 @@ const isWanted = ({ registeredAt, watchedBy }: StoredServer, at: number) =>
   watchedBy !== null || (registeredAt !== null && at - registeredAt < REGISTERED_FOR_MS)
 
 const shaken = (ms: number) => ms * (0.9 + Math.random() * 0.2)
-
-/** The cheapest look that tells whether the server does its work: by its kind, where that is known. */
-async function liveness({ client }: Outward, { origin, kind, modelCount, problems }: StoredServer) {
-  const found = await client.detectKind(origin)
-  if (!('value' in found)) return { ...judge(found), findings: {} }
-  const identity = found.value
-  if (identity.kind === 'monai-label') {
-    // Its models are read on demand only; what they were then still holds as far as anybody knows.
-    const known = kind === 'monai-label' ? { modelCount, problems } : { modelCount: null, problems: [] }
-    const access = await askAccess(client, origin, { identity, models: [] })
-    const findings: Findings = {
-      kind: 'monai-label',
-      generation: null,
-      ...known,
-      openToAll: openToAll(access),
-    }
-    const state = known.problems.length > 0 ? 'degraded' : known.modelCount === 0 ? 'ok-empty' : 'ok'
-    return { state, reason: null, findings } as const
-  }
-  const models = await client.listModels(origin, identity)
-  const judged = judge(models)
-  const listed = 'value' in models ? { modelCount: models.value.length } : {}
-  const findings: Findings = { ...identity, problems: judged.problems, ...listed }
-  return { ...judged, findings }
-}

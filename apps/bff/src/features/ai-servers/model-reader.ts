@@ -4,6 +4,7 @@ import type { AiServersRepository } from '../../storage/ai-servers.ts'
 import { askAccess, openToAll } from './access.ts'
 import type { HealthWatch } from './health-watch.ts'
 import { judge, orNotCalled } from './judgement.ts'
+import { findObstacles, withObstacles } from './obstacles.ts'
 import type { Outward } from './outward.ts'
 
 /** MONAI Label may need minutes to tell its models, so what it told is kept for long. */
@@ -13,6 +14,8 @@ const KEEP_FAILURE_MS = 10_000
 interface Needs {
   servers: AiServersRepository
   watch: HealthWatch
+  /** Origin of XNAT's pages, as browsers see them. */
+  pageOrigin: string
   now: () => number
 }
 
@@ -46,8 +49,8 @@ export class ModelReader {
   }
 
   async #ask(origin: ServerOrigin, outward: Outward, by: string): Promise<ServerModels> {
-    const { servers, now } = this.#needs
-    const seen = await orNotCalled(() => askModels(origin, outward))
+    const { servers, pageOrigin, now } = this.#needs
+    const seen = await orNotCalled(() => askModels(origin, outward, pageOrigin))
     const nothing = { kind: null, generation: null, models: [], access: 'unknown' as const }
     const { access, ...found } = 'refused' in seen ? { ...nothing, ...seen.refused } : seen
     const read: ServerModels = {
@@ -67,7 +70,8 @@ export class ModelReader {
 
 const isListed = ({ state }: ServerModels) => state === 'ok' || state === 'ok-empty' || state === 'degraded'
 
-async function askModels(origin: ServerOrigin, { client }: Outward) {
+async function askModels(origin: ServerOrigin, outward: Outward, pageOrigin: string) {
+  const { client } = outward
   const found = await client.detectKind(origin)
   if (!('value' in found)) {
     return { ...judge(found), kind: null, generation: null, models: [], access: 'unknown' as const }
@@ -75,8 +79,9 @@ async function askModels(origin: ServerOrigin, { client }: Outward) {
   const identity = found.value
   const listed = await client.listModels(origin, identity)
   const models = 'value' in listed ? listed.value : []
+  const obstacles = await findObstacles(outward, origin, identity.kind, pageOrigin)
   return {
-    ...judge(listed),
+    ...withObstacles(judge(listed), obstacles),
     kind: identity.kind,
     generation: identity.kind === 'aiaa' ? identity.generation : null,
     models: models.map(view),

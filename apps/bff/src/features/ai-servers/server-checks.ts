@@ -21,6 +21,7 @@ import { type Checked, checkServer } from './check.ts'
 import { CheckLimit } from './check-limit.ts'
 import type { HealthWatch } from './health-watch.ts'
 import { blurred } from './judgement.ts'
+import { obstaclesIn, withObstacles } from './obstacles.ts'
 import type { Pace } from './outward.ts'
 import { type ProbePage, probePage } from './probe-page.ts'
 import type { SeenServers } from './seen-servers.ts'
@@ -204,7 +205,8 @@ export class ServerChecks {
   }
 
   async #record(origin: ServerOrigin, found: Checked, seen: { at: number; latencyMs: number; by: string }) {
-    const { state, reason, kind, generation, models, problems, access } = found
+    const { state, reason, problems } = withObstacles(found, obstaclesIn(found.steps))
+    const { kind, generation, models, access } = found
     const { at, latencyMs, by } = seen
     const identity = kind === null ? {} : { kind, generation, openToAll: openToAll(access) }
     const listed = models === null ? {} : { modelCount: models, problems }

@@ -35,7 +35,7 @@ export function ServerPanel({ server, servers, mayManage, view, onView, manage }
   return (
     <div className="grid gap-3 p-4">
       <div className="flex flex-wrap items-start gap-x-6 gap-y-2">
-        <ServerState last={server.last} />
+        <ServerState last={server.last} problems={server.problems} />
         <p>{kindText(server, t)}</p>
         <Link
           to="/ai-servers"

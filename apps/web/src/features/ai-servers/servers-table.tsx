@@ -66,7 +66,7 @@ function Row({ server, onOpen }: { server: AiServer; onOpen: () => void }) {
       </td>
       <td className={cx(CELL, 'whitespace-nowrap')}>{kindText(server, t)}</td>
       <td className={cx(CELL, 'max-w-80')}>
-        <ServerState last={last} />
+        <ServerState last={last} problems={server.problems} />
       </td>
       <td className={cx(CELL, 'text-right tabular-nums whitespace-nowrap max-lg:hidden')}>
         {last?.latencyMs == null ? '–' : t('servers.ms', { ms: last.latencyMs })}
