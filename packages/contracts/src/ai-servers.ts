@@ -6,7 +6,8 @@ const count = z.number().int().nonnegative()
 /** Scheme, host and port as the viewer calls them: what the registered texts of a server come to. */
 export const ServerOrigin = z
   .string()
-  .max(300)
+  // A host that is not ASCII grows when it is written as browsers send it.
+  .max(4_000)
   .refine((text) => URL.canParse(text) && new URL(text).origin === text && /^https?:/.test(text), {
     message: 'an origin is http or https, a host and perhaps a port',
   })

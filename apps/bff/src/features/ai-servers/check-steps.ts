@@ -1,6 +1,7 @@
 import type { CheckStep, CheckStepName } from '@ohif-admin/contracts'
 
 type Facts = CheckStep['facts']
+const MAX_FACT_CHARACTERS = 500
 const NAMES: readonly CheckStepName[] = [
   'address',
   'names',
@@ -31,7 +32,7 @@ export class CheckSteps {
       step,
       outcome,
       note,
-      facts,
+      facts: bounded(facts),
       tookMs: tookMs === undefined ? null : Math.round(tookMs),
     })
   }
@@ -43,6 +44,15 @@ export class CheckSteps {
     )
   }
 }
+
+/** Somebody else's text may be of any length. */
+const bounded = (facts: Facts): Facts =>
+  Object.fromEntries(
+    Object.entries(facts).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value.slice(0, MAX_FACT_CHARACTERS) : value,
+    ]),
+  )
 
 /** Does `work` and says how long it took, in milliseconds. */
 export async function timed<Result>(

@@ -5,7 +5,7 @@ import { askAccess } from './access.ts'
 import { CheckSteps, timed } from './check-steps.ts'
 import { tryTcp, tryTls } from './connection.ts'
 import { checkCors, checkSending } from './cors.ts'
-import { type Judgement, judge, notCalled } from './judgement.ts'
+import { type Judgement, judge, notCalled, orNotCalled } from './judgement.ts'
 import { isMixedContent } from './mixed-content.ts'
 import type { Outward } from './outward.ts'
 
@@ -43,7 +43,13 @@ export async function checkServer(entry: string, setting: Setting): Promise<Chec
     const judged: Judgement = reached ?? { state: 'unreachable', reason: 'not-a-url', problems: [] }
     return { ...base, ...judged, steps: steps.all() }
   }
-  const { result, tookMs } = await timed(() => setting.outward.client.check(entry))
+  const called = await orNotCalled(() => timed(() => setting.outward.client.check(entry)))
+  if ('refused' in called) {
+    // The name meant an allowed address a moment ago and means another one now.
+    steps.add('http', 'unknown', called.refused.reason)
+    return { ...base, ...called.refused, steps: steps.all() }
+  }
+  const { result, tookMs } = called
   const kind = result.identity?.kind ?? null
   describeAnswer(steps, result, tookMs)
   if (kind !== null) await checkFromPage(steps, origin, kind, setting)
@@ -166,7 +172,8 @@ async function checkAccess(
   if (identity === null) return 'unknown'
   const listed = isFailure(models) ? [] : models.value
   const { result: access, tookMs } = await timed(() =>
-    askAccess(outward.client, origin, { identity, models: listed }),
+    // A name may have come to mean an address that is not called; what could not be asked is unknown.
+    askAccess(outward.client, origin, { identity, models: listed }).catch((): ServerAccess => 'unknown'),
   )
   steps.add('access', ACCESS_OUTCOME[access], access, {}, tookMs)
   return access
