@@ -85,7 +85,7 @@ const VANTAGE: readonly {
   },
 ]
 
-test('what this browser sees stands beside what the console sees', async ({ signIn, stack }) => {
+test('what this browser sees stands beside what the console sees', async ({ signIn }) => {
   const page = await signIn('admin')
   await page.goto('/ai-servers')
   const report = page.getByRole('region', { name: 'Check an address' })
@@ -98,10 +98,8 @@ test('what this browser sees stands beside what the console sees', async ({ sign
     await expect(report.getByRole('region', { name: "From the console's server" }), what).toContainText(
       console,
     )
-    await expectAccessible(page)
   }
-  await look(page, 'ai-server-check-bad')
-  expect(stack.url).toMatch(/^http:/)
+  await expectAccessible(page)
   forgive(page, /Failed to load resource|CORS policy|Content Security Policy|CSP: connect-src/)
 })
 
@@ -246,7 +244,6 @@ test('an owner checks a server, sends what was found along, and the admin reads 
   await expect(form.getByRole('region', { name: "From owner's browser" })).toContainText('may read')
   await expect(form.getByLabel('Send what was found along')).toBeChecked()
   await form.getByLabel('Why').fill('It has the knee model.')
-  await look(owner, 'requests-ask-check')
   await form.getByRole('button', { name: 'Send request' }).click()
   await expect(form).toBeHidden()
 
