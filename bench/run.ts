@@ -15,6 +15,7 @@ const BENCHMARKS = [
   'assignments',
   'site-run',
   'first-load',
+  'model-upload',
 ]
 
 const wanted = process.argv.slice(2)

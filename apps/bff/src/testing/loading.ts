@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { ModelLoad } from '@ohif-admin/contracts'
-import { type AiaaServerOptions, startAiaaServer } from '@ohif-admin/simulators'
+import { type AiaaServerOptions, type AiServerControl, startAiaaServer } from '@ohif-admin/simulators'
 import type { Browser } from './browser.ts'
 import { startConsole } from './console.ts'
 
@@ -18,8 +18,13 @@ export const LIMIT_BYTES = 200 * 1024 * 1024
 
 /** The console in front of one registered AIAA server, with a site administrator. */
 export async function startLoading(options: AiaaServerOptions = {}) {
+  return loadingInto(await startAiaaServer(options))
+}
+
+/** The same in front of any AI server. */
+export async function loadingInto<Server extends AiServerControl>(running: Server) {
   const disposal = new AsyncDisposableStack()
-  const server = disposal.use(await startAiaaServer(options))
+  const server = disposal.use(running)
   const console = disposal.use(
     await startConsole({
       logFolder: null,

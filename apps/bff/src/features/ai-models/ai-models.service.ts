@@ -54,12 +54,16 @@ export class AiModelsService {
   /** What loading needs to know of a server. Throws `AppError` `not-found` for a server no list names. */
   async view(actor: Actor, origin: ServerOrigin, again: boolean): Promise<ManagedServer> {
     const { servers, uploadLimitBytes } = this.#needs
-    const { models, kind, generation, state, reason, readAt } = await servers.models(actor, origin, again)
+    const loads = await this.#loads.latest(origin, LOADS_SHOWN)
+    const kept = await servers.models(actor, origin, again)
+    const { models, kind, generation, state, reason, readAt } = isOutdated(kept, loads)
+      ? await servers.models(actor, origin, true)
+      : kept
     return {
       ...{ origin, kind, generation, state, reason, readAt },
       models: models.map(({ name, type, description }) => ({ name, type, description })),
       uploadLimitBytes: uploadLimitBytes > 0 ? uploadLimitBytes : null,
-      loads: await this.#loads.latest(origin, LOADS_SHOWN),
+      loads,
     }
   }
 
@@ -172,6 +176,11 @@ export class AiModelsService {
     const kept = await this.#needs.servers.models(actor, origin, false)
     return kept.kind === 'monai-label' ? kept : this.#needs.servers.models(actor, origin, true)
   }
+}
+
+/** A list from before a load's end does not show what was loaded. What MONAI Label lists is not changed by weights. */
+function isOutdated({ kind, readAt }: ServerModels, loads: readonly ModelLoad[]): boolean {
+  return kind !== 'monai-label' && loads.some(({ endedAt }) => endedAt !== null && endedAt > readAt)
 }
 
 export function demandAdmin({ role }: Actor) {

@@ -274,9 +274,7 @@ describe('the server of a load', () => {
     const load = await world.prepared(NGC)
     await world.start(load.id)
     await ended(load.id)
-    const answer = await world.admin.get(
-      `/api/ai-models?origin=${encodeURIComponent(world.origin)}&read=again`,
-    )
+    const answer = await world.admin.get(`/api/ai-models?origin=${encodeURIComponent(world.origin)}`)
     const view = ManagedServer.parse(answer.json)
     expect(view).toMatchObject({ kind: 'aiaa', generation: '4.x', loads: [{ id: load.id }] })
     expect(view.models.map(({ name }) => name)).toContain('my_spleen')

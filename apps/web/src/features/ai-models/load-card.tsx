@@ -67,7 +67,7 @@ export function LoadCard({ load }: { load: ModelLoad }) {
       )}
       {load.givenUpAt !== null && (
         <p className="text-sm text-ink-2">
-          {t('models.now.givenUp')} <Instant at={load.givenUpAt} />
+          {t('models.now.givenUp')} <Instant at={load.givenUpAt} as="clock" />
         </p>
       )}
       {cancel.error && <ErrorNotice error={cancel.error} what={t('models.now.cancelFailed')} />}

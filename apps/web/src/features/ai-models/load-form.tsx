@@ -38,7 +38,7 @@ export function LoadForm({ server, busy }: { server: ManagedServer; busy: boolea
   return (
     <form
       aria-label={t('models.form.title')}
-      className="grid gap-3"
+      className="grid grid-cols-[minmax(0,1fr)] gap-3"
       onSubmit={(event) => {
         event.preventDefault()
         if (may) void begin()

@@ -41,7 +41,7 @@ export function ManageTab({ origin, users }: ManageTabProps) {
   const again = () => void client.fetchQuery({ ...aiModelQueries.server(api, origin, 'again'), staleTime: 0 })
   const server = query.data
   return (
-    <div className="grid gap-4 pt-3">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4 pt-3">
       <div className="flex items-center gap-2 text-sm text-ink-2">
         {server && (
           <span>
@@ -76,7 +76,7 @@ function Managed({ server, users }: { server: ManagedServer; users: ServerUsers 
           {t('models.monai.text')}
         </Notice>
       ) : (
-        <section className="grid gap-3 rounded-md border border-line p-3">
+        <section className="grid grid-cols-[minmax(0,1fr)] gap-3 rounded-md border border-line p-3">
           <h3 className="font-semibold">{t('models.form.title')}</h3>
           <LoadForm server={server} busy={active !== undefined} />
         </section>

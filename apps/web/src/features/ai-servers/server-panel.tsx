@@ -33,7 +33,7 @@ export function ServerPanel({ server, servers, mayManage, view, onView, manage }
   const tabs = TABS.filter((name) => (name !== 'log' && name !== 'manage') || mayManage)
   const shown = tabs.find((name) => name === view.tab) ?? 'models'
   return (
-    <div className="grid gap-3 p-4">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3 p-4">
       <div className="flex flex-wrap items-start gap-x-6 gap-y-2">
         <ServerState last={server.last} problems={server.problems} />
         <p>{kindText(server, t)}</p>
