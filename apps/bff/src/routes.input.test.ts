@@ -202,7 +202,7 @@ describe('every route of the API', () => {
         { numRuns: RUNS_PER_ROUTE },
       )
     }
-  }, 60_000)
+  }, 240_000)
 
   it('says which field was wrong', async () => {
     const answer = await admin.post('/api/session', { username: '', password: ['S3CR3T'], more: 1 })
