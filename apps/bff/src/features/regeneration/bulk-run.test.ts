@@ -243,7 +243,7 @@ describe('a bulk run of a project', () => {
     expect((await owner.get(`/api/runs/${run.id}`)).status).toBe(404)
     expect((await owner.get(`/api/runs/${run.id}/sessions`)).status).toBe(404)
     await expect(owner.listen(`run:${run.id}`)).rejects.toThrow('404')
-    expect((await owner.get('/api/runs')).json).toEqual({ runs: [] })
+    expect((await owner.get('/api/runs')).json).toEqual({ runs: [], total: 0, next: null })
     expect((await verdicts(run, support))[0]).toMatchObject({ verdict: 'failed', reason: null })
     expect((await support.get(`/api/runs/${run.id}/log`)).text).not.toContain('SECRET_LABEL')
     expect((await admin.get(`/api/runs/${run.id}/log`)).text).toContain('SECRET_LABEL')
