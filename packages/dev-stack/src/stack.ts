@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,6 +7,7 @@ import {
   type DemoAccount,
   type Gateway,
   type MonaiLabelServer,
+  makeViewerJar,
   seedDemo,
   startAiaaServer,
   startGateway,
@@ -20,6 +21,8 @@ import { BffProcess, freePort } from './bff-process.ts'
 export interface StackOptions {
   /** Port of the console; a free one unless given. */
   port?: number
+  /** Version of the viewer plugin in XNAT's folder at the start; null for none. */
+  plugin?: string | null
   /** After how much silence the proxy in front of XNAT answers 504, in milliseconds. */
   gatewayTimeoutMs?: number
   xnat?: XnatOptions
@@ -46,6 +49,8 @@ export interface Stack extends AsyncDisposable {
   url: string
   /** Where the console keeps its database. */
   dataFolder: string
+  /** XNAT's plugins, as its JVM finds them at each start. */
+  pluginsFolder: string
   accounts: readonly DemoAccount[]
 }
 
@@ -56,8 +61,13 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const folder = await mkdtemp(path.join(tmpdir(), 'ohif-admin-'))
   disposal.defer(() => rm(folder, { recursive: true, force: true }))
 
+  const pluginsFolder = path.join(folder, 'plugins')
+  await mkdir(pluginsFolder)
+  const { plugin = '3.6.0' } = options
+  if (plugin !== null)
+    await writeFile(path.join(pluginsFolder, `ohif-viewer-${plugin}.jar`), makeViewerJar(plugin))
   const xnat = disposal.use(
-    await startXnatSimulator({ ...options.xnat, logFolder: path.join(folder, 'logs') }),
+    await startXnatSimulator({ ...options.xnat, pluginsFolder, logFolder: path.join(folder, 'logs') }),
   )
   const aiaa = disposal.use(await startAiaaServer())
   const monaiLabel = disposal.use(await startMonaiLabelServer())
@@ -78,6 +88,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         HOST: 'localhost',
         PORT: String(port),
         DATA_DIR: dataFolder,
+        PLUGINS_DIR: pluginsFolder,
         LOG_SOURCES: `xnat=${xnat.logFolder}`,
         // Its AI servers are simulated on this machine.
         AI_ALLOWED_NETWORKS: '127.0.0.0/8,::1',
@@ -100,6 +111,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     bff,
     url: options.publicUrl ?? url,
     dataFolder,
+    pluginsFolder,
     accounts,
     [Symbol.asyncDispose]: () => disposal.disposeAsync(),
   }

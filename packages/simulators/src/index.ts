@@ -7,6 +7,7 @@ export { startWebhookReceiver, type WebhookReceiver } from './receivers/webhook-
 export type { PastRun } from './xnat/engine/history.ts'
 export type { Hold } from './xnat/engine/holds.ts'
 export type { XnatNode } from './xnat/node.ts'
+export { type JarSpec, makeJar, makeViewerJar } from './xnat/plugin-jars.ts'
 export { startXnatSimulator, type XnatSimulator } from './xnat/simulator.ts'
 export type {
   DocumentState,

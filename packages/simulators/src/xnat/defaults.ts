@@ -1,8 +1,9 @@
 import type { SiteSettings, Switches, XnatOptions } from './types.ts'
 
 export interface ResolvedOptions
-  extends Required<Omit<XnatOptions, 'logFolder' | 'port' | 'site' | 'switches'>> {
+  extends Required<Omit<XnatOptions, 'logFolder' | 'pluginsFolder' | 'port' | 'site' | 'switches'>> {
   logFolder: string
+  pluginsFolder: string | undefined
   site: Partial<SiteSettings>
   switches: Partial<Switches>
 }
@@ -11,6 +12,7 @@ export interface ResolvedOptions
 export function resolveOptions(options: XnatOptions, logFolder: string): ResolvedOptions {
   return {
     logFolder,
+    pluginsFolder: options.pluginsFolder,
     pluginVersion: options.pluginVersion === undefined ? '3.6.0' : options.pluginVersion,
     xnatVersion: options.xnatVersion ?? '1.9.3',
     seed: options.seed ?? 1,

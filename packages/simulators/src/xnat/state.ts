@@ -6,6 +6,7 @@ import { Engine, type EngineSettings, type Orders } from './engine/engine.ts'
 import { JvmLife } from './engine/life.ts'
 import { LogWriter } from './engine/log-writer.ts'
 import { RealTime } from './engine/time.ts'
+import { pluginInFolder } from './plugin-jars.ts'
 import { Random } from './random.ts'
 import { Accounts } from './sign-in/accounts.ts'
 import { SessionStore } from './sign-in/sessions.ts'
@@ -72,6 +73,8 @@ export function createState(options: ResolvedOptions, address: () => string): St
 
 /** Starts the next JVM life: its lock, its pools and its sessions are new, its start-up lines are written. */
 export function startLife(state: State): void {
+  const { pluginsFolder } = state.options
+  if (pluginsFolder !== undefined) state.settings.pluginVersion = pluginInFolder(pluginsFolder)
   state.sessions.clear()
   beginLife(state)
 }

@@ -149,6 +149,8 @@ export interface XnatOptions {
   port?: number
   /** Viewer plugin version; `null` for a server without the plugin. Default 3.6.0. */
   pluginVersion?: string | null
+  /** Folder of plugin jars that is read at every start of the JVM; then it decides about `pluginVersion`. */
+  pluginsFolder?: string
   xnatVersion?: string
   /** Seed of everything random (durations, file counts, noise). */
   seed?: number
