@@ -62,7 +62,7 @@ export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: 
     events,
     overview: createOverviewService({ xnat, runs: reader, log }),
     auditTrail: wireAudit(shared),
-    setUp: wireSetUp(shared),
+    setUp: wireSetUp(shared, explorer.service),
     log: explorer.service,
     runs,
     controls,

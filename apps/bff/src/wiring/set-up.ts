@@ -1,9 +1,16 @@
-import { projectOfPlace } from '@ohif-admin/contracts'
+import { LogPageQuery, projectOfPlace } from '@ohif-admin/contracts'
+import bff from '../../package.json' with { type: 'json' }
+import { Settings } from '../config.ts'
+import { lineText } from '../features/log/history/filter.ts'
+import type { LogService } from '../features/log/log.service.ts'
 import { type DoctorNeeds, examine } from '../features/set-up/doctor/doctor.ts'
 import { Progress } from '../features/set-up/progress/progress.ts'
 import type { SeenServer } from '../features/set-up/progress/steps.ts'
 import { RestartWait } from '../features/set-up/restart.ts'
+import { supportBundle } from '../features/set-up/support/bundle.ts'
+import { shownSettings } from '../features/set-up/support/shown-settings.ts'
 import type { Actor } from '../lib/actor.ts'
+import { AppError } from '../lib/app-error.ts'
 import { createAiChecksRepository } from '../storage/ai-checks.ts'
 import { createAiServersRepository, type StoredServer } from '../storage/ai-servers.ts'
 import { createAssignmentsRepository } from '../storage/assignments.ts'
@@ -11,7 +18,7 @@ import { createSetUpRepository } from '../storage/set-up.ts'
 import type { Shared } from './shared.ts'
 
 /** The set-up proves its steps by what the other features have written down, and by asking XNAT. */
-export function wireSetUp(shared: Shared) {
+export function wireSetUp(shared: Shared, logService: LogService) {
   const { config, database, log } = shared
   const servers = createAiServersRepository(database)
   const checks = createAiChecksRepository(database)
@@ -28,10 +35,37 @@ export function wireSetUp(shared: Shared) {
     },
   }
   const doctor: DoctorNeeds = { ...shared, pluginsFolder: config.PLUGINS_DIR }
+  const progress = new Progress(needs)
+  const examined = (actor: Actor) => examine(doctor, actor)
+  const bundle = {
+    ...needs,
+    examine: examined,
+    progress: (actor: Actor) => progress.read(actor),
+    maskedLog: (actor: Actor) => maskedLines(logService, actor),
+    settings: () => shownSettings(SHOWN_SETTINGS, { ...config, PUBLIC_URL: config.publicOrigin }),
+    version: bff.version,
+  }
   return {
-    examine: (actor: Actor) => examine(doctor, actor),
-    progress: new Progress(needs),
+    examine: examined,
+    progress,
     restart: new RestartWait(needs),
+    bundle: (actor: Actor) => supportBundle(bundle, actor),
+  }
+}
+
+/** One setting is only known by what has been made of it. */
+const { XNAT_PUBLIC_URL: _derived, ...SHOWN_SETTINGS } = Settings.shape
+
+const LOG_LINES = 500
+
+/** The newest lines as support staff see them, whoever asks. */
+async function maskedLines(log: LogService, actor: Actor): Promise<string[]> {
+  try {
+    const { rows } = await log.lines({ ...actor, role: 'support' }, LogPageQuery.parse({ limit: LOG_LINES }))
+    return rows.map((row) => (row.form === 'record' ? lineText(row) : `-- ${row.kind}`))
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'log-unreadable') return ['(the log cannot be read)']
+    throw error
   }
 }
 

@@ -1,6 +1,9 @@
+import type { Readable } from 'node:stream'
 import { DoctorReport, ErrorBody, PutAway, RestartState, SetUpProgress } from '@ohif-admin/contracts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
 import type { Actor } from '../../lib/actor.ts'
+import { attachment } from '../../lib/attachment.ts'
 import { originOf } from '../../plugins/authentication.ts'
 import type { Progress } from './progress/progress.ts'
 import type { RestartWait } from './restart.ts'
@@ -13,11 +16,12 @@ export interface SetUpOptions {
   examine: (actor: Actor) => Promise<DoctorReport>
   progress: Progress
   restart: RestartWait
+  bundle: (actor: Actor) => Promise<{ fileName: string; body: Readable }>
 }
 
 export const setUpRoutes: FastifyPluginAsyncZod<SetUpOptions> = async (
   app,
-  { examine, progress, restart },
+  { examine, progress, restart, bundle },
 ) => {
   app.get(
     '/doctor',
@@ -53,6 +57,26 @@ export const setUpRoutes: FastifyPluginAsyncZod<SetUpOptions> = async (
       },
     },
     (request) => progress.putAway(request.actor, request.body.away, originOf(request)),
+  )
+
+  app.get(
+    '/support-bundle',
+    {
+      config: { ...config, navigable: true },
+      schema: {
+        summary: 'A zip for whoever helps from outside, without names, secrets and hosts',
+        response: { 200: z.unknown(), ...refusals },
+      },
+    },
+    async (request, reply) => {
+      const { fileName, body } = await bundle(request.actor)
+      reply.headers({
+        'content-type': 'application/zip',
+        'content-disposition': attachment(fileName),
+        'cache-control': 'no-store',
+      })
+      return reply.send(body)
+    },
   )
 
   app.get(

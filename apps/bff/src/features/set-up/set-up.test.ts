@@ -122,11 +122,11 @@ describe('the progress', () => {
     await console.xnat.restart()
     await signInAgain()
     await using server = await startAiaaServer()
-    const checked = await admin.post('/api/ai-servers/checks', { entry: server.url })
-    expect(checked.status, checked.text).toBe(200)
-    await admin.post('/api/ai-servers/watch', { entry: server.url })
     console.xnat.storeAiServers([server.url], 'LIVER')
     await admin.send('PUT', '/api/assignments/places/site', { body: { list: [server.url], seen: null } })
+    await admin.get('/api/ai-servers')
+    const checked = await admin.post('/api/ai-servers/checks', { entry: server.url })
+    expect(checked.status, checked.text).toBe(200)
     await expect.poll(states, { timeout: 20_000 }).toMatchObject({
       plugin: 'proved plugin-answers',
       log: 'proved log-read',
