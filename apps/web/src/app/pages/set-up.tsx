@@ -39,7 +39,14 @@ const PARTS: readonly [SetUpPart, ...SetUpPart[]] = [
     value: 'prove',
     label: 'setUp.part.prove',
     Section: lazy(async () => ({
-      default: (await import('../../features/set-up/prove-section.tsx')).ProveSection,
+      default: (await withMessages(import('./set-up-prove.tsx'), 'servers')).ProvePart,
+    })),
+  },
+  {
+    value: 'support',
+    label: 'setUp.part.support',
+    Section: lazy(async () => ({
+      default: (await import('../../features/set-up/support-section.tsx')).SupportSection,
     })),
   },
   {

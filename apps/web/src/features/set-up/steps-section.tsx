@@ -1,26 +1,16 @@
-import type { SetUpStep, SetUpStepState } from '@ohif-admin/contracts'
+import type { SetUpStep } from '@ohif-admin/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { RefreshCw } from 'lucide-react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { useApi } from '../../lib/api-context.tsx'
-import { Badge } from '../../ui/badge.tsx'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
-import { Instant } from '../../ui/instant.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
-import type { Tone } from '../../ui/tone.ts'
 import { setUpQueries } from './set-up.queries.ts'
+import { StepState } from './step-state.tsx'
 import { countProved, placeOf, stepSentence } from './step-words.ts'
-
-const TONE: Record<SetUpStepState, Tone> = {
-  proved: 'good',
-  stale: 'unknown',
-  broken: 'bad',
-  open: 'neutral',
-  unknown: 'unknown',
-}
 
 /** How far the whole set-up is: each step with its proof, and where to go for the ones without. */
 export function StepsSection() {
@@ -67,12 +57,7 @@ function Step({ number, step }: { number: number; step: SetUpStep }) {
         <p className="text-sm break-words text-ink-2">{stepSentence(step, t)}</p>
       </div>
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 max-md:col-start-2">
-        <Badge tone={TONE[step.state]}>{t(`setUp.state.${step.state}`)}</Badge>
-        {step.provedAt && (
-          <span className="text-sm text-ink-2">
-            <Instant at={step.provedAt} />
-          </span>
-        )}
+        <StepState step={step} />
       </p>
       <Link
         to={to}
