@@ -41,7 +41,7 @@ export function DoctorFacts({ report }: { report: DoctorReport }) {
         {version && <span className="text-sm text-ink-2">{t('setUp.fact.listed', { version })}</span>}
       </Fact>
       <Fact name={t('setUp.fact.fit')}>
-        <Badge tone={FIT_TONE[fit]}>{t(`setUp.fit.${fit}`)}</Badge>
+        {plugin.state === 'missing' ? '–' : <Badge tone={FIT_TONE[fit]}>{t(`setUp.fit.${fit}`)}</Badge>}
       </Fact>
     </dl>
   )
@@ -68,9 +68,9 @@ export function Features({ features }: { features: readonly PluginFeatureState[]
   if (features.length === 0) return null
   return (
     <section aria-labelledby="set-up-features" className="card">
-      <h3 id="set-up-features" className="border-b border-line px-4 py-2.5 font-medium">
+      <h2 id="set-up-features" className="border-b border-line px-4 py-2.5 font-medium">
         {t('setUp.features')}
-      </h3>
+      </h2>
       <ul className="grid gap-x-8 px-4 py-2 lg:grid-cols-2">
         {features.map(({ name, since, state, by }) => (
           <li key={name} className="flex flex-wrap items-center gap-x-3 gap-y-0.5 py-1.5">

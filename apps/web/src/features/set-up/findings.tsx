@@ -18,7 +18,7 @@ export function Findings({ findings, jars, host }: FindingsProps) {
   const { t } = useI18n()
   return (
     <section aria-labelledby="set-up-findings" className="card">
-      <h3
+      <h2
         id="set-up-findings"
         className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2.5 font-medium"
       >
@@ -26,7 +26,7 @@ export function Findings({ findings, jars, host }: FindingsProps) {
         <span className="text-sm font-normal text-ink-2">
           {t('setUp.findings.count', { count: findings.length })}
         </span>
-      </h3>
+      </h2>
       {findings.length === 0 && (
         <p className="p-4">
           <Badge tone="good">{t('setUp.findings.none')}</Badge>
@@ -61,7 +61,7 @@ function Finding({ finding, jars, host }: { finding: SetUpFinding; jars: readonl
         <span className="sr-only">{t(`setUp.tone.${tone}`)}</span>
       </span>
       <div className="grid min-w-0 gap-1.5">
-        <h4 className="font-medium break-words">{title}</h4>
+        <h3 className="font-medium break-words">{title}</h3>
         <p className="max-w-prose text-sm text-ink-2">{t(`setUp.finding.${code}.why`, values)}</p>
         <p className="max-w-prose text-sm break-words">{t(`setUp.finding.${code}.fix`, values)}</p>
         <Commands lines={fixCommands(finding, jars, host)} label={t('setUp.commandsFor', { what: title })} />

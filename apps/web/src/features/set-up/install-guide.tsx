@@ -21,9 +21,9 @@ export function InstallGuide({ installed, host }: InstallGuideProps) {
   const { plugins, sudo } = PLACES[host]
   return (
     <section aria-labelledby="set-up-guide" className="card">
-      <h3 id="set-up-guide" className="border-b border-line px-4 py-2.5 font-medium">
+      <h2 id="set-up-guide" className="border-b border-line px-4 py-2.5 font-medium">
         {t(installed ? 'setUp.guide.upgrade' : 'setUp.guide.install')}
-      </h3>
+      </h2>
       <ol className="divide-y divide-line">
         <Step number={1} title={t('setUp.guide.choose.title')}>
           <p>{t('setUp.guide.choose.hint')}</p>
@@ -86,7 +86,7 @@ function Step({ number, title, children }: { number: number; title: string; chil
         {number}
       </span>
       <div className="grid min-w-0 gap-2">
-        <h4 className="font-medium">{title}</h4>
+        <h3 className="font-medium">{title}</h3>
         <div className="grid max-w-3xl gap-2 text-sm">{children}</div>
       </div>
     </li>

@@ -18,12 +18,12 @@ export function JarsTable({ folder }: { folder: PluginsFolder }) {
   if (folder.state !== 'read') return null
   return (
     <div className="card">
-      <h3 id="set-up-jars" className="flex flex-wrap items-center gap-2 px-4 py-2.5 font-medium">
+      <h2 id="set-up-jars" className="flex flex-wrap items-center gap-2 px-4 py-2.5 font-medium">
         {t('setUp.jars.title')}
         <span className="text-sm font-normal text-ink-2">
           {t('setUp.jars.count', { count: folder.jars.length })}
         </span>
-      </h3>
+      </h2>
       {folder.jars.length > 0 && (
         <section
           aria-labelledby="set-up-jars"
