@@ -51,11 +51,6 @@ export function ProveSection({ view, onView, check }: ProveSectionProps) {
             check(server, lookAgain)
           )}
         </Step>
-        <Step name="models" proofs={['model']} steps={steps}>
-          <Link to="/ai-servers" search={serverSearch(server)} className={buttonClass()}>
-            {t('setUp.prove.models.go')}
-          </Link>
-        </Step>
         <Step name="register" proofs={['registered']} steps={steps}>
           <Link
             to="/assignments"
@@ -63,6 +58,11 @@ export function ProveSection({ view, onView, check }: ProveSectionProps) {
             className={buttonClass()}
           >
             {t('setUp.prove.register.go')}
+          </Link>
+        </Step>
+        <Step name="models" proofs={['model']} steps={steps}>
+          <Link to="/ai-servers" search={serverSearch(server)} className={buttonClass()}>
+            {t('setUp.prove.models.go')}
           </Link>
         </Step>
         <Step name="users" proofs={[]} steps={steps}>
@@ -83,8 +83,9 @@ export function ProveSection({ view, onView, check }: ProveSectionProps) {
   )
 }
 
-/** The server's own panel, where it has an address that a browser makes one of. */
-const serverSearch = (server: string) => (URL.canParse(server) ? { server: new URL(server).origin } : {})
+/** Where its models are loaded, when it has an address that a browser makes one of. */
+const serverSearch = (server: string) =>
+  URL.canParse(server) ? { server: new URL(server).origin, tab: 'manage' } : {}
 
 interface StepProps {
   name: 'check' | 'models' | 'register' | 'users'
