@@ -55,12 +55,12 @@ function Finding({ finding, jars, host }: { finding: SetUpFinding; jars: readonl
   }
   const title = t(`setUp.finding.${code}.title`, values)
   return (
-    <li className="grid grid-cols-[1.25rem_1fr] gap-x-2 gap-y-1 px-4 py-3">
+    <li className="grid grid-cols-[1.25rem_minmax(0,1fr)] gap-x-2 gap-y-1 px-4 py-3">
       <span className={cx('mt-1', TONE_TEXT[tone])}>
         <ToneIcon tone={tone} className="size-4" />
         <span className="sr-only">{t(`setUp.tone.${tone}`)}</span>
       </span>
-      <div className="grid min-w-0 gap-1.5">
+      <div className="grid min-w-0 grid-cols-1 gap-1.5">
         <h3 className="font-medium break-words">{title}</h3>
         <p className="max-w-prose text-sm text-ink-2">{t(`setUp.finding.${code}.why`, values)}</p>
         <p className="max-w-prose text-sm break-words">{t(`setUp.finding.${code}.fix`, values)}</p>

@@ -81,13 +81,13 @@ export function InstallGuide({ installed, host }: InstallGuideProps) {
 
 function Step({ number, title, children }: { number: number; title: string; children: ReactNode }) {
   return (
-    <li className="grid grid-cols-[1.5rem_1fr] gap-x-2 px-4 py-3">
+    <li className="grid grid-cols-[1.5rem_minmax(0,1fr)] gap-x-2 px-4 py-3">
       <span aria-hidden="true" className="font-medium text-ink-2 tabular-nums">
         {number}
       </span>
-      <div className="grid min-w-0 gap-2">
+      <div className="grid min-w-0 grid-cols-1 gap-2">
         <h3 className="font-medium">{title}</h3>
-        <div className="grid max-w-3xl gap-2 text-sm">{children}</div>
+        <div className="grid max-w-3xl grid-cols-1 gap-2 text-sm">{children}</div>
       </div>
     </li>
   )

@@ -23,7 +23,7 @@ export function PluginSection({ view, onView }: SetUpSectionProps) {
   const host = useHost(view)
   const report = doctor.data
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <div className="flex flex-wrap items-end gap-3">
         <HostChoice view={view} onView={onView} />
         <span className="ml-auto text-sm text-ink-2">

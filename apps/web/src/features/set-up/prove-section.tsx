@@ -29,7 +29,7 @@ export function ProveSection({ view, onView, check }: ProveSectionProps) {
   const lookAgain = () =>
     void queryClient.invalidateQueries({ queryKey: setUpQueries.progress(api).queryKey })
   return (
-    <section aria-labelledby="prove" className="grid gap-3">
+    <section aria-labelledby="prove" className="grid grid-cols-1 gap-3">
       <h2 id="prove" className="text-lg font-semibold">
         {t('setUp.prove.title')}
       </h2>
@@ -99,7 +99,7 @@ function Step({ name, proofs, steps, children }: StepProps) {
   const { t } = useI18n()
   const shown = proofs.flatMap((proof) => steps.get(proof) ?? [])
   return (
-    <li className="grid gap-2 p-4">
+    <li className="grid grid-cols-1 gap-2 p-4">
       <div>
         <h3 className="font-medium">{t(`setUp.prove.${name}.title`)}</h3>
         <p className="text-sm text-ink-2">{t(`setUp.prove.${name}.hint`)}</p>

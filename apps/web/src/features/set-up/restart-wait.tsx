@@ -29,7 +29,7 @@ export function RestartWait() {
   }, [isOver, queryClient, api])
   const error = begin.error ?? end.error
   return (
-    <div className="grid gap-2">
+    <div className="grid grid-cols-1 gap-2">
       <div role="status">
         {restart && restart.state !== 'none' && (
           <Notice tone={toneOf(restart)} title={sentenceOf(restart, t)}>
