@@ -21,8 +21,6 @@ import { BffProcess, freePort } from './bff-process.ts'
 export interface StackOptions {
   /** Port of the console; a free one unless given. */
   port?: number
-  /** Version of the viewer plugin in XNAT's folder at the start; null for none. */
-  plugin?: string | null
   /** After how much silence the proxy in front of XNAT answers 504, in milliseconds. */
   gatewayTimeoutMs?: number
   xnat?: XnatOptions
@@ -61,11 +59,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const folder = await mkdtemp(path.join(tmpdir(), 'ohif-admin-'))
   disposal.defer(() => rm(folder, { recursive: true, force: true }))
 
-  const pluginsFolder = path.join(folder, 'plugins')
-  await mkdir(pluginsFolder)
-  const { plugin = '3.6.0' } = options
-  if (plugin !== null)
-    await writeFile(path.join(pluginsFolder, `ohif-viewer-${plugin}.jar`), makeViewerJar(plugin))
+  const pluginsFolder = await installPlugin(folder)
   const xnat = disposal.use(
     await startXnatSimulator({ ...options.xnat, pluginsFolder, logFolder: path.join(folder, 'logs') }),
   )
@@ -115,6 +109,14 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     accounts,
     [Symbol.asyncDispose]: () => disposal.disposeAsync(),
   }
+}
+
+/** A plugins folder with the viewer's jar in it. */
+async function installPlugin(folder: string): Promise<string> {
+  const plugins = path.join(folder, 'plugins')
+  await mkdir(plugins)
+  await writeFile(path.join(plugins, 'ohif-viewer-3.6.0.jar'), makeViewerJar('3.6.0'))
+  return plugins
 }
 
 function entryOf(run: 'source' | 'bundle'): string {
