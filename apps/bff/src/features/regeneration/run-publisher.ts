@@ -31,12 +31,17 @@ export class RunPublisher {
     fileKey: string,
     records: readonly LogRecord[],
   ) {
-    if (!seen || !this.#hub.hasListeners(`run-log:${row.id}`)) return
-    const waiting = this.#waiting.get(row.id) ?? { records: [], skipped: 0 }
-    this.#waiting.set(row.id, waiting)
-    for (const record of records) {
-      if (belongsToRun(record, fileKey, seen)) waiting.records.push({ source, fileKey, record })
-    }
+    if (!seen) return
+    const own = () => records.filter((record) => belongsToRun(record, fileKey, seen))
+    this.addLines(row, source, fileKey, own)
+  }
+
+  /** The same for records that are known to be the run's; they are asked for only when anybody listens. */
+  addLines({ id }: StoredRun, source: string, fileKey: string, own: () => readonly LogRecord[]) {
+    if (!this.#hub.hasListeners(`run-log:${id}`)) return
+    const waiting = this.#waiting.get(id) ?? { records: [], skipped: 0 }
+    this.#waiting.set(id, waiting)
+    waiting.records.push(...own().map((record) => ({ source, fileKey, record })))
     const tooMany = waiting.records.length - LINES_PER_MESSAGE
     if (tooMany > 0) {
       waiting.records.splice(0, tooMany)

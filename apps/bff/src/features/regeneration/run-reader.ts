@@ -30,6 +30,9 @@ import { readRunLog } from './run-log.ts'
 import { type RunFacts, viewRun, viewSession } from './run-view.ts'
 import { matchingSessions } from './session-filter.ts'
 
+/** More sessions than any site has. */
+const ALL = 10_000_000
+
 interface Needs {
   runs: RunsRepository
   runSessions: RunSessionsRepository
@@ -188,7 +191,13 @@ export class RunReader {
 
   #runLog(row: StoredRun, audience: Audience): Promise<RunLog> {
     const live = this.#needs.live.find(row.id)
-    return readRunLog({ row: live?.row ?? row, log: this.#needs.log, audience })
+    const { log, runSessions } = this.#needs
+    const sessionIds = async () => {
+      const sessions =
+        live?.sessions ?? (await runSessions.page({ runId: row.id, offset: 0, limit: ALL })).rows
+      return new Set(sessions.map(({ sessionId }) => sessionId))
+    }
+    return readRunLog({ row: live?.row ?? row, log, audience, sessionIds })
   }
 }
 

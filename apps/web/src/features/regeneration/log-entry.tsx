@@ -13,7 +13,30 @@ export function LogEntryRow({ entry }: { entry: LogEntry }) {
       </p>
     )
   }
-  return entry.line.form === 'derived' && <DerivedRow line={entry.line} />
+  return entry.line.form === 'derived' ? <DerivedRow line={entry.line} /> : <RecordRow line={entry.line} />
+}
+
+/** A line as it was written, or masked; what follows its first line is folded away. */
+function RecordRow({ line }: { line: Extract<LogLine, { form: 'record' }> }) {
+  const { t } = useI18n()
+  const { at, level, thread, message, more, moreLines } = line
+  const text = (
+    <>
+      <time className="mr-3 text-ink-2">{visibleText(at)}</time>
+      <span className={cx('mr-3', level === 'ERROR' && 'font-semibold text-bad')}>{level}</span>
+      <span className="mr-3 text-ink-2">{visibleText(thread)}</span>
+      <span className="foreign wrap-anywhere">{visibleText(message)}</span>
+    </>
+  )
+  if (more.length === 0) return <div className="px-3 py-0.5 leading-[1.125rem] hover:bg-hover">{text}</div>
+  return (
+    <details className="px-3 py-0.5 leading-[1.125rem] hover:bg-hover">
+      <summary className="cursor-pointer">
+        {text} <span className="font-sans text-ink-2">{t('log.moreLines', { count: moreLines })}</span>
+      </summary>
+      <pre className="foreign overflow-auto pl-6 text-ink-2">{more.map(visibleText).join('\n')}</pre>
+    </details>
+  )
 }
 
 /** What happened, for those who do not see the log's own words. */

@@ -2,7 +2,7 @@ import type { LogView as LogSeen, Run } from '@ohif-admin/contracts'
 import type { ReactNode } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { Notice } from '../../ui/notice.tsx'
-import { DerivedLog } from './derived-log.tsx'
+import { NewestLines } from './newest-lines.tsx'
 import { logSightSentence } from './run-sentences.ts'
 
 interface LogTabProps {
@@ -24,7 +24,8 @@ export function LogTab({ run, seen, lines }: LogTabProps) {
       {seen !== 'raw' && (
         <p className="border-b border-line px-3 py-2 text-sm text-ink-2">{t(`log.seen.${seen}`)}</p>
       )}
-      {seen === 'derived' ? <DerivedLog run={run} /> : lines}
+      {/* The lines of a guided run are those of its calls, which only the run itself can tell from others. */}
+      {seen === 'derived' || run.kind === 'guided' ? <NewestLines run={run} /> : lines}
     </div>
   )
 }

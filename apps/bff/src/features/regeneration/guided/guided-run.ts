@@ -8,7 +8,7 @@ import type { GuidedOrders } from '../../../storage/guided-runs.ts'
 import type { StoredRun } from '../../../storage/run-row.ts'
 import type { RunsRepository } from '../../../storage/runs.ts'
 import type { LiveView } from '../live-runs.ts'
-import { toPositions } from '../log-binding.ts'
+import { toCursors, toPositions } from '../log-binding.ts'
 import type { RunPublisher } from '../run-publisher.ts'
 import type { Acting } from './acting.ts'
 import { guidedFacts, toVerify, viewOf } from './guided-facts.ts'
@@ -228,7 +228,7 @@ export class GuidedRun {
   }
 
   async #end({ state, reason }: Ending) {
-    const { runs, guidedSessions, now } = this.#needs
+    const { runs, guidedSessions, log, now } = this.#needs
     if (state === 'stopped') {
       await guidedSessions.leaveWaiting(this.row.id)
       for (const session of this.list.sessions)
@@ -238,7 +238,8 @@ export class GuidedRun {
     this.#reflect()
     const { guided, counts, lastLineAt, logSource } = this.row
     const seen = { guided, counts, lastLineAt, logSource, throughput: this.view().progress.throughput }
-    const facts = { ...seen, endedAt: now(), verification: toVerify(counts.unknown) }
+    const endCursors = toCursors(await log.ends())
+    const facts = { ...seen, endCursors, endedAt: now(), verification: toVerify(counts.unknown) }
     await runs.finish(this.row.id, { ...facts, state, reason })
     this.row = { ...this.row, ...facts, state, reason, slot: null }
   }

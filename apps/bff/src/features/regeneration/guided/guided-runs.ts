@@ -1,8 +1,11 @@
 import type { RunId, RunSession } from '@ohif-admin/contracts'
+import type { LogRecord } from '@ohif-admin/ohif-log'
 import type { LeasesRepository } from '../../../storage/leases.ts'
 import type { StoredRun } from '../../../storage/run-row.ts'
 import type { RunSessionListsRepository } from '../../../storage/run-session-lists.ts'
+import { GuidedLines } from '../guided-lines.ts'
 import type { LiveRuns, LiveView } from '../live-runs.ts'
+import { toCursors } from '../log-binding.ts'
 import { type GuidedNeeds, GuidedRun } from './guided-run.ts'
 
 /** A console that has not renewed its lease for so long is taken for dead. */
@@ -22,6 +25,8 @@ interface Needs extends GuidedNeeds {
 export class GuidedRuns implements LiveRuns {
   readonly #needs: Needs
   readonly #driven = new Map<RunId, GuidedRun>()
+  /** By run and log. */
+  readonly #lines = new Map<string, GuidedLines>()
   readonly #beginning = new Set<RunId>()
   readonly #ended = new Set<(row: StoredRun) => void>()
   /** Taken up before the logs were read; driven once they are. */
@@ -34,7 +39,21 @@ export class GuidedRuns implements LiveRuns {
       changes: (source, changes, live) => {
         for (const run of this.#driven.values()) run.takeChanges(source, changes, live)
       },
+      records: (source, fileKey, records) => {
+        for (const run of this.#driven.values()) this.#tellLines(run, source, fileKey, records)
+      },
     })
+  }
+
+  #tellLines({ row, list }: GuidedRun, source: string, fileKey: string, records: readonly LogRecord[]) {
+    const name = `${row.id} ${source}`
+    const known = this.#lines.get(name)
+    const lines = known ?? new GuidedLines(new Set(list.sessions.map(({ sessionId }) => sessionId)))
+    if (!known) this.#lines.set(name, lines)
+    const own = records.filter((record) => lines.takes(record))
+    if (own.length === 0) return
+    this.#needs.publisher.addLines(row, source, fileKey, () => own)
+    this.#needs.publisher.tellLines(row)
   }
 
   /** Takes up what the last process left; it is not driven yet. */
@@ -100,7 +119,7 @@ export class GuidedRuns implements LiveRuns {
       .drive()
       .then(async () => {
         if (run.row.endedAt === null) return
-        this.#driven.delete(run.row.id)
+        this.#forget(run.row.id)
         for (const listener of this.#ended) listener(run.row)
         await this.#needs.acting.release(run.row)
         await this.#needs.leases.release({ name: leaseOf(run.row.id), holder: this.#needs.processName })
@@ -123,11 +142,16 @@ export class GuidedRuns implements LiveRuns {
 
   async #letGo(runId: RunId) {
     const run = this.#driven.get(runId)
-    this.#driven.delete(runId)
+    this.#forget(runId)
     await run?.letGo()
     await this.#needs.leases
       .release({ name: leaseOf(runId), holder: this.#needs.processName })
       .catch(() => undefined)
+  }
+
+  #forget(runId: RunId) {
+    this.#driven.delete(runId)
+    for (const name of this.#lines.keys()) if (name.startsWith(runId)) this.#lines.delete(name)
   }
 
   async #lease(runId: RunId, seize: boolean): Promise<boolean> {
@@ -148,7 +172,15 @@ export class GuidedRuns implements LiveRuns {
       if (page.length === 0) break
       sessions.push(...page)
     }
-    return new GuidedRun(this.#needs, { row, sessions, orders })
+    return new GuidedRun(this.#needs, { row: await this.#placed(row), sessions, orders })
+  }
+
+  /** The run with the places in the logs from which its lines follow. */
+  async #placed(row: StoredRun): Promise<StoredRun> {
+    if (row.startCursors !== null) return row
+    const startCursors = toCursors(await this.#needs.log.ends())
+    await this.#needs.runs.update(row.id, { startCursors })
+    return { ...row, startCursors }
   }
 }
 

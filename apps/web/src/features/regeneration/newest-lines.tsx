@@ -10,8 +10,8 @@ import { LogLines } from './log-lines.tsx'
 import { runQueries } from './run.queries.ts'
 import { applyLogMessage } from './run-cache.ts'
 
-/** What happened in a run, for those who do not see the log's own words. */
-export function DerivedLog({ run }: { run: Run }) {
+/** The newest lines of a run, or what they mean for those who do not see the log's own words. */
+export function NewestLines({ run }: { run: Run }) {
   const { t } = useI18n()
   const api = useApi()
   const queryClient = useQueryClient()
