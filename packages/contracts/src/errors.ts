@@ -19,6 +19,8 @@ export const ErrorCode = z.enum([
   'not-found',
   'run-active',
   'run-over',
+  /** Another rebuild holds XNAT's lock, perhaps one that this console cannot see. */
+  'xnat-locked',
   'plugin-missing',
   'no-sessions',
   'confirm-needed',

@@ -28,6 +28,7 @@ const REFUSALS = new Set<string>([
   'forbidden',
   'not-found',
   'run-active',
+  'xnat-locked',
   'run-over',
   'scan-active',
   'scan-over',

@@ -25,6 +25,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'scan-active': 409,
   'scan-over': 409,
   'run-over': 409,
+  'xnat-locked': 409,
   'plugin-missing': 409,
   'no-sessions': 409,
   'confirm-needed': 409,

@@ -197,7 +197,7 @@ describe('a bulk run of a project', () => {
     await expect.poll(() => console.xnat.locked).toBe(true)
     const answer = await start(admin, 'LIVER')
     expect(answer.status).toBe(409)
-    expect(ErrorBody.parse(answer.json)).toMatchObject({ code: 'run-active' })
+    expect(ErrorBody.parse(answer.json)).toMatchObject({ code: 'xnat-locked' })
     const [refused] = RunList.parse((await admin.get('/api/runs?limit=1')).json).runs
     expect(refused).toMatchObject({ state: 'refused', reason: 'xnat-locked', counts: { total: null } })
     hold.storeRest()

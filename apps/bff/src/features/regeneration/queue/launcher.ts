@@ -144,7 +144,7 @@ export class Launcher {
     const answer = await this.#needs.bulk.send(run, expected, xnatSession)
     // The run in the way is not ours: XNAT tells nothing about it but that it is there.
     if (answer?.outcome === 'locked')
-      this.#failures.set(run.id, new AppError('run-active', 'XNAT is busy with another rebuild.'))
+      this.#failures.set(run.id, new AppError('xnat-locked', 'XNAT is busy with another rebuild.'))
   }
 }
 
