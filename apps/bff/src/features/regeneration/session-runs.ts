@@ -1,4 +1,4 @@
-import type { ProjectId, RunBrief, RunSession, Verdict } from '@ohif-admin/contracts'
+import type { ProjectId, RunBrief, RunId, RunSession, Verdict } from '@ohif-admin/contracts'
 import { isOpen } from '@ohif-admin/contracts'
 import type { Actor } from '../../lib/actor.ts'
 import { createAudienceOf, type ProjectAccess } from '../../lib/project-access.ts'
@@ -27,6 +27,8 @@ export interface AskedSession {
 
 /** A session in a run, as a person may see it. */
 export interface SeenInRun {
+  /** Also of a run that may not be seen: for finding its lines, not for telling. */
+  runId: RunId
   run: RunBrief
   session: RunSession
 }
@@ -66,6 +68,7 @@ export function createSessionRuns({ sessionRuns, queue, live, access }: Needs) {
       (run) => !listed.has(run.id) && mayTake(run, asked),
     )
     const seen = ofProject.map(({ run, session }) => ({
+      runId: run.id,
       run: brief(run, audienceOf(run)),
       session: viewSession(session, audienceOf(run) ?? 'user'),
     }))

@@ -47,7 +47,7 @@ const session: RunSession = {
 /** The server's clock is an hour ahead of UTC. */
 const list = (runs: RunBrief[], builds: LoggedBuild[], offset: number | null = 60, isAdmin = true) =>
   listRebuilds({
-    runs: runs.map((one) => ({ run: one, session })),
+    runs: runs.map((one) => ({ runId: RUN, run: one, session })),
     builds,
     offsetOf: () => offset,
     isAdmin,
@@ -71,8 +71,10 @@ describe('the rebuilds of runs and of the log as one list', () => {
   it('joins by the run that is known to have written the lines, whatever the time', () => {
     const lines = build({ by: 'bulk-call', runId: RUN, began: '2024-03-13 09:00:00,000' })
     expect(list([run({ kind: 'bulk' })], [lines])).toHaveLength(1)
-    // Of a run that may not be seen nobody knows the lines but by their time.
-    expect(list([run({ kind: 'bulk', id: null })], [build({ by: 'bulk-call' })])).toHaveLength(1)
+    // Also those of a run that may not be seen, which is not told.
+    const hidden = list([run({ kind: 'bulk', id: null })], [lines], 60, false)
+    expect(hidden).toHaveLength(1)
+    expect(JSON.stringify(hidden)).not.toContain(RUN)
   })
 
   it('does not guess when the clock of the log is not known', () => {

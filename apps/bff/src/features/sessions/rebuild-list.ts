@@ -1,8 +1,10 @@
-import type { RunBrief, RunSession, SessionRebuild } from '@ohif-admin/contracts'
+import type { RunBrief, RunId, RunSession, SessionRebuild } from '@ohif-admin/contracts'
 import type { LoggedBuild } from '../../lib/logged-build.ts'
 
 /** A session in a run, as the person who asks may see it. */
 export interface SeenInRun {
+  /** Also of a run that may not be seen: it finds the run's lines and is not told. */
+  runId: RunId
   run: RunBrief
   session: RunSession
 }
@@ -22,8 +24,8 @@ const SLACK_MS = 5_000
 /** Every time the data of a session was made or was to be made, newest first: what a run knows, and what only the log does. */
 export function listRebuilds({ runs, builds, offsetOf, isAdmin }: Given): SessionRebuild[] {
   const left = new Set(builds)
-  const ofRuns = runs.map(({ run, session }) => {
-    const build = buildOf(run, left, offsetOf)
+  const ofRuns = runs.map(({ runId, run, session }) => {
+    const build = buildOf(runId, run, left, offsetOf)
     if (build) left.delete(build)
     return fromRun(run, session, build, offsetOf)
   })
@@ -32,12 +34,12 @@ export function listRebuilds({ runs, builds, offsetOf, isAdmin }: Given): Sessio
 }
 
 /** The lines that a run left of this session: those it is known to have written, or those of a call at its time. */
-function buildOf(run: RunBrief, left: ReadonlySet<LoggedBuild>, offsetOf: Given['offsetOf']) {
+function buildOf(runId: RunId, run: RunBrief, left: ReadonlySet<LoggedBuild>, offsetOf: Given['offsetOf']) {
   const from = Date.parse(run.startedAt) - SLACK_MS
   const to = run.endedAt === null ? Number.POSITIVE_INFINITY : Date.parse(run.endedAt) + SLACK_MS
   const candidates = [...left]
   return (
-    candidates.find(({ runId }) => runId !== null && runId === run.id) ??
+    candidates.find((build) => build.runId === runId) ??
     candidates.findLast((build) => {
       const at = instantOf(build, offsetOf)
       const fits = run.kind === 'guided' ? build.by === 'session-call' : build.by === 'bulk-call'

@@ -32,7 +32,15 @@ export function SessionRow({ session, index, height }: SessionRowProps) {
           {t(`coverage.state.${state}`)}
         </Badge>
       </td>
-      <TextCell className="font-mono text-sm max-lg:order-1" text={sessionId} />
+      <td title={sessionId} className={cx(CELL, 'foreign font-mono text-sm max-lg:order-1')}>
+        <Link
+          to="/projects/$projectId/sessions/$sessionId"
+          params={{ projectId, sessionId }}
+          className="link -outline-offset-2"
+        >
+          {visibleText(sessionId)}
+        </Link>
+      </td>
       <TextCell className="max-lg:order-3" text={label ?? '–'} />
       <TextCell className="max-lg:hidden" text={subjectLabel ?? '–'} />
       <TextCell className="max-lg:order-4" text={projectId} />
