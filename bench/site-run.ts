@@ -4,6 +4,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { startStack } from '@ohif-admin/dev-stack'
+import { heldMegabytes } from './held-memory.ts'
 import { OWN_PAGE, percentile, signIn } from './sign-in.ts'
 
 /** A large site. Its clock runs fast, so that the stamps of the log are those of a run over days. */
@@ -19,6 +20,9 @@ interface Sample {
 
 const began = Date.now()
 const runs = process.argv.includes('--source') ? 'source' : 'bundle'
+/** Collecting what nobody needs changes what the process occupies: one of the two is measured at a time. */
+const asksWhatIsHeld = process.argv.includes('--held')
+let heard = ''
 await using stack = await startStack({
   run: runs,
   gatewayTimeoutMs: 5_000,
@@ -29,6 +33,9 @@ await using stack = await startStack({
     site: { sessionTimeoutMs: 1e12 },
   },
   settings: { LOG_LEVEL: 'error' },
+  onLog: (text) => {
+    heard += text
+  },
 })
 for (let project = 0; project < PROJECTS; project += 1)
   stack.xnat.addProject({ id: `SITE${project}`, sessions: Math.ceil(SESSIONS / PROJECTS) })
@@ -38,7 +45,13 @@ const headers = { cookie, 'content-type': 'application/json', ...OWN_PAGE }
 const rss = () =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${stack.bff.pid}/status`, 'utf8'))?.[1]) / 1024
 const before = rss()
+const held: { when: string; mb: number }[] = []
+const hold = async (when: string) => {
+  const mb = await heldMegabytes({ pid: () => stack.bff.pid, heard: () => heard })
+  held.push({ when, mb: Math.round(mb) })
+}
 
+if (asksWhatIsHeld) await hold('before the start')
 const impact = await ask('api/runs/impact', { kind: 'bulk', target: { scope: 'site' } })
 const started = performance.now()
 const confirm = (impact as { confirm: string | null }).confirm
@@ -49,6 +62,7 @@ const run = (await ask('api/runs', {
   ...(confirm === null ? {} : { confirm }),
 })) as { id: string }
 const answeredMs = performance.now() - started
+if (asksWhatIsHeld) await hold('after the listing')
 
 const pages = [
   'api/overview',
@@ -67,11 +81,13 @@ while (!['finished', 'failed', 'unknown', 'interrupted'].includes(state)) {
   const now = (await ask(`api/runs/${run.id}`)) as { state: string; counts: typeof counts }
   state = now.state
   counts = now.counts
+  if (asksWhatIsHeld && held.length === 2 && counts.stored > total / 2) await hold('half way')
   samples.push({ done: counts.stored, rssMb: rss() })
 }
 const tookMs = performance.now() - started
 visitor.postMessage('stop')
 const times = await new Promise<Record<string, number[]>>((resolve) => visitor.once('message', resolve))
+if (asksWhatIsHeld) await hold('after the end')
 const exported = performance.now()
 const csv = await (
   await fetch(new URL(`api/runs/${run.id}/export?format=csv`, stack.url), { headers })
@@ -91,12 +107,14 @@ print([
     .filter((_sample, index) => index % Math.max(1, Math.floor(samples.length / 8)) === 0)
     .map(({ done, rssMb }): [string, string] => [`  at ${done} sessions`, `${Math.round(rssMb)} MB`]),
   ['  after the end', `${Math.round(rss())} MB`],
+  ...held.map(({ when, mb }): [string, string] => [`  held ${when}`, `${mb} MB of heap`]),
 ])
 for (const [page, all] of Object.entries(times)) {
   const sorted = all.toSorted((a, b) => a - b)
   const [p50, p99] = [percentile(sorted, 0.5), percentile(sorted, 0.99)].map(Math.round)
   print([[`GET /${page.replace(run.id, ':id')}`, `p50 ${p50} ms, p99 ${p99} ms (${all.length} times)`]])
 }
+await stack[Symbol.asyncDispose]()
 process.exit(0)
 
 async function ask(address: string, body?: unknown): Promise<unknown> {

@@ -1,21 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import { BffProcess, freePort } from '@ohif-admin/dev-stack'
-import { type SessionSpec, startXnatSimulator, type XnatSimulator } from '@ohif-admin/simulators'
+import type { SessionSpec } from '@ohif-admin/simulators'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { type Browser, createBrowser } from '../../testing/browser.ts'
+import { type ProcessConsole, type ProcessWorld, startProcessWorld } from '../../testing/process-console.ts'
 import { listRuns, runOver, sessionsOf, startBulk } from '../../testing/runs.ts'
 
 const KILLS = 20
 const MINUTES = 60_000
-const entry = fileURLToPath(new URL('../../main.ts', import.meta.url))
 
-let disposal: AsyncDisposableStack
-let xnat: XnatSimulator
-let bff: BffProcess
+let world: ProcessWorld
+let xnat: ProcessWorld['xnat']
+let bff: ProcessConsole['bff']
+let signIn: ProcessConsole['signIn']
 
 /** Every way a session can come out, over and over. */
 const SPECS: SessionSpec[] = Array.from({ length: 120 }, (_, n): SessionSpec => {
@@ -33,32 +28,14 @@ const SPECS: SessionSpec[] = Array.from({ length: 120 }, (_, n): SessionSpec => 
 })
 
 beforeEach(async () => {
-  disposal = new AsyncDisposableStack()
-  const folder = await mkdtemp(path.join(tmpdir(), 'ohif-admin-kill-'))
-  disposal.defer(() => rm(folder, { recursive: true, force: true }))
-  xnat = disposal.use(await startXnatSimulator({ sessionMs: [4, 12] }))
+  world = await startProcessWorld({ sessionMs: [4, 12] })
+  xnat = world.xnat
   for (const id of ['KILLED', 'QUIET']) xnat.addProject({ id, sessions: SPECS })
-  const port = await freePort()
-  const url = `http://localhost:${port}/`
-  const settings = {
-    XNAT_URL: xnat.url,
-    PUBLIC_URL: url,
-    HOST: 'localhost',
-    PORT: String(port),
-    DATA_DIR: folder,
-    LOG_SOURCES: `xnat=${xnat.logFolder}`,
-    LOG_LEVEL: 'error',
-  }
-  bff = disposal.use(new BffProcess(url, { entry, settings }))
-  await bff.start()
+  const console = await world.addConsole()
+  bff = console.bff
+  signIn = console.signIn
 })
-afterEach(() => disposal.disposeAsync())
-
-async function signIn(): Promise<Browser> {
-  const browser = createBrowser(() => bff.url)
-  await browser.post('/api/session', { username: 'admin', password: 'admin' })
-  return browser
-}
+afterEach(() => world[Symbol.asyncDispose]())
 
 const posts = () => xnat.calls.to('POST', /^\/xapi\/viewer\/projects\/[^/]+$/)
 
