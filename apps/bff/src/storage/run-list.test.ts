@@ -118,6 +118,22 @@ describeEngines('the list of runs', (testEngine) => {
     expect(await runs().count({ projectIds: [] })).toBe(0)
   })
 
+  test('does not tell names that may not be shown, by what it finds or by its order', async () => {
+    const [liver, heart] = [ProjectId.parse('LIVER'), ProjectId.parse('HEART')]
+    await write(
+      { projectTitle: 'Secret', targetLabel: 'Jane', projectId: heart },
+      { projectTitle: 'Open', targetLabel: 'Joe', projectId: liver },
+    )
+    for (const namedProjects of [[liver], []]) {
+      for (const search of ['secret', 'jane']) expect(await titlesOf({ search, namedProjects })).toEqual([])
+      expect(await titlesOf({ search: 'heart', namedProjects })).toEqual(['Secret'])
+    }
+    expect(await titlesOf({ search: 'joe', namedProjects: [liver] })).toEqual(['Open'])
+    expect(await titlesOf({ search: 'joe', namedProjects: [] })).toEqual([])
+    expect(await titlesOf({ namedProjects: [] }, 'project')).toEqual(['Secret', 'Open'])
+    expect(await titlesOf({}, 'project')).toEqual(['Open', 'Secret'])
+  })
+
   test('tells those that wait from those whose turn has come', async () => {
     await write({ projectTitle: 'over' }, { projectTitle: 'waits', state: 'queued', endedAt: null })
     expect(await titlesOf({ state: 'not-queued' })).toEqual(['over'])

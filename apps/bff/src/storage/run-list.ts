@@ -16,6 +16,8 @@ export interface RunSearch extends Partial<Pick<RunListQuery, 'kind' | 'state' |
   projectIds: readonly ProjectId[] | 'all'
   /** Runs that this person started are in the list too, whatever their project. */
   orStartedBy?: string
+  /** Projects whose titles and labels may be looked in; all when absent. */
+  namedProjects?: readonly ProjectId[]
   /** Of this project only, as far as `projectIds` lets it be seen. */
   projectId?: ProjectId | undefined
 }
@@ -33,23 +35,34 @@ export interface RunWalk {
 
 type Runs = SelectQueryBuilder<Schema, 'runs', object>
 
+type Order = { by: RawBuilder<string | number>; type: 'string' | 'number' }
+
+const IDS = sql`coalesce(lower(project_id), '') || ' ' || coalesce(lower(target_id), '')`
+const NAMES = sql`coalesce(title_text, lower(project_id), '') || ' ' || coalesce(label_text, lower(target_id), '')`
+
 /** Among equals the newest comes first. Runs that go on took less than any other. */
-const ORDERS: Record<RunSortKey, { by: RawBuilder<string | number>; type: 'string' | 'number' }> = {
-  started: { by: sql`started_at`, type: 'number' },
-  took: { by: sql`coalesce(ended_at - started_at, -1)`, type: 'number' },
-  stored: { by: sql`coalesce(stored_count, 0)`, type: 'number' },
-  failures: { by: sql`coalesce(troubled_count, 0)`, type: 'number' },
-  state: { by: sql`state`, type: 'string' },
-  kind: { by: sql`kind`, type: 'string' },
-  by: { by: sql`coalesce(by_text, '')`, type: 'string' },
-  project: {
-    by: sql`coalesce(title_text, lower(project_id), '') || ' ' || coalesce(label_text, lower(target_id), '')`,
+const ORDERS: Record<RunSortKey, (search: RunSearch) => Order> = {
+  started: () => ({ by: sql`started_at`, type: 'number' }),
+  took: () => ({ by: sql`coalesce(ended_at - started_at, -1)`, type: 'number' }),
+  stored: () => ({ by: sql`coalesce(stored_count, 0)`, type: 'number' }),
+  failures: () => ({ by: sql`coalesce(troubled_count, 0)`, type: 'number' }),
+  state: () => ({ by: sql`state`, type: 'string' }),
+  kind: () => ({ by: sql`kind`, type: 'string' }),
+  by: () => ({ by: sql`coalesce(by_text, '')`, type: 'string' }),
+  // The order of names that are not shown would tell them.
+  project: (search) => ({
+    by: sql`case when ${mayBeNamed(search)} then ${NAMES} else ${IDS} end`,
     type: 'string',
-  },
+  }),
 }
 const NEWEST_FIRST = '-started'
 
-const orderOf = (sort: RunSort) => ORDERS[sort.replace('-', '') as RunSortKey]
+const orderOf = (sort: RunSort, search: RunSearch) => ORDERS[sort.replace('-', '') as RunSortKey](search)
+
+function mayBeNamed({ namedProjects }: RunSearch): RawBuilder<boolean> {
+  if (namedProjects === undefined) return sql.lit(true)
+  return namedProjects.length === 0 ? sql.lit(false) : sql`project_id in (${sql.join(namedProjects)})`
+}
 
 /** A place as text for an address. */
 export function placeToText(place: RunPlace): string {
@@ -60,7 +73,7 @@ export function placeToText(place: RunPlace): string {
 export function placeFromText(text: string, sort: RunSort): RunPlace | undefined {
   try {
     const place = RunPlace.parse(JSON.parse(Buffer.from(text, 'base64url').toString()))
-    return typeof place.value === orderOf(sort).type ? place : undefined
+    return typeof place.value === orderOf(sort, { projectIds: 'all' }).type ? place : undefined
   } catch {
     return undefined
   }
@@ -73,7 +86,7 @@ export async function listRuns(
   { sort = NEWEST_FIRST, after, limit }: RunWalk,
 ): Promise<{ runs: StoredRun[]; next: RunPlace | undefined }> {
   if (seesNothing(search)) return { runs: [], next: undefined }
-  const { by } = orderOf(sort)
+  const { by } = orderOf(sort, search)
   const direction = sort.startsWith('-') ? 'desc' : 'asc'
   const rows = await matching(db, search)
     .selectAll('runs')
@@ -125,20 +138,17 @@ function matching(db: Kysely<Schema>, wanted: RunSearch): Runs {
   if (state === 'not-queued') runs = runs.where('state', '!=', 'queued')
   else if (state) runs = runs.where('state', '=', state)
   if (startedBy !== undefined) runs = runs.where('started_by', '=', storable(startedBy))
-  return search === '' ? runs : runs.where(says(search))
+  return search === '' ? runs : runs.where(says(search, wanted))
 }
 
-const SEARCHED = ['title_text', 'label_text', 'by_text'] as const satisfies readonly (keyof RunsTable)[]
+const NAMED = ['title_text', 'label_text'] as const satisfies readonly (keyof RunsTable)[]
 const SEARCHED_IDS = ['id', 'project_id', 'target_id'] as const satisfies readonly (keyof RunsTable)[]
 
-function says(search: string) {
+function says(search: string, wanted: RunSearch) {
   const pattern = containing(storable(foldText(search)))
-  const places = [
-    ...SEARCHED.map((column) => sql.ref(column)),
-    ...SEARCHED_IDS.map((column) => sql`lower(${sql.ref(column)})`),
-  ]
-  return sql<boolean>`(${sql.join(
-    places.map((place) => sql`${place} like ${pattern} escape '!'`),
-    sql` or `,
-  )})`
+  const like = (place: RawBuilder<unknown>) => sql<boolean>`${place} like ${pattern} escape '!'`
+  const anyOf = (places: RawBuilder<unknown>[]) => sql<boolean>`(${sql.join(places.map(like), sql` or `)})`
+  const names = anyOf(NAMED.map((column) => sql.ref(column)))
+  const rest = anyOf([sql.ref('by_text'), ...SEARCHED_IDS.map((column) => sql`lower(${sql.ref(column)})`)])
+  return sql<boolean>`(${rest} or (${mayBeNamed(wanted)} and ${names}))`
 }

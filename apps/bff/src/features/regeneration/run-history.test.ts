@@ -67,6 +67,15 @@ describe('the list of runs', () => {
     expect((await admin.get('/api/runs?sort=secret')).status).toBe(400)
   })
 
+  it('does not let support staff find out titles that XNAT does not show them', async () => {
+    await run('LIVER')
+    const support = await console.signIn('support')
+    console.xnat.revokeGroup('support', 'ALL_DATA_ACCESS')
+    expect(await pageOf(support, '')).toMatchObject({ total: 1, runs: [{ projectTitle: null }] })
+    expect(await pageOf(support, 'search=study')).toMatchObject({ total: 0 })
+    expect(await pageOf(support, 'search=liver')).toMatchObject({ total: 1 })
+  })
+
   it('keeps every verdict after the log is gone', async () => {
     const over = await run('LIVER')
     const before = await sessionsOf(admin, over)

@@ -145,17 +145,15 @@ export class RunReader {
   }
 
   async #searchOf(actor: Actor, { projectId, ...rest }: Omit<RunFilter, 'sort'>): Promise<RunSearch> {
-    const projectIds = await this.#visibleProjects(actor)
-    return {
-      ...rest,
-      projectId,
-      projectIds,
-      ...(projectIds === 'all' ? {} : { orStartedBy: actor.username }),
-    }
+    const readable = actor.role === 'admin' ? undefined : await this.#readable(actor)
+    const search = { ...rest, projectId }
+    if (!readable) return { ...search, projectIds: 'all' }
+    // Support staff see every run, and names only of what XNAT shows them.
+    if (actor.role === 'support') return { ...search, projectIds: 'all', namedProjects: readable }
+    return { ...search, projectIds: readable, orStartedBy: actor.username }
   }
 
-  async #visibleProjects(actor: Actor): Promise<ProjectId[] | 'all'> {
-    if (actor.role !== 'user') return 'all'
+  async #readable(actor: Actor): Promise<ProjectId[]> {
     const readable = await this.#needs.access.readable(actor)
     return [...readable.keys()].flatMap((id) => ProjectIdSchema.safeParse(id).data ?? [])
   }
