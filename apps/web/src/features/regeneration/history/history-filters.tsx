@@ -22,7 +22,7 @@ export function HistoryFilters({ me, view, onView }: HistoryFiltersProps) {
   const { t } = useI18n()
   const projects = useQuery(projectQueries.all(useApi())).data?.projects ?? []
   return (
-    <div className="grid flex-1 grid-cols-2 items-center justify-end gap-2 max-sm:basis-full max-sm:pr-2 sm:flex sm:flex-wrap">
+    <div className="grid flex-1 grid-cols-2 items-center gap-2 max-xl:order-last max-xl:basis-full max-xl:pr-2 sm:flex sm:flex-wrap xl:justify-end">
       <Choice
         label={t('history.kind')}
         value={view.kind}

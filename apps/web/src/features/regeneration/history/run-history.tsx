@@ -44,7 +44,9 @@ export function RunHistory({ me, view, onView }: RunHistoryProps) {
           {total !== undefined && t('runs.count', { count: total })}
         </span>
         <HistoryFilters me={me} view={view} onView={onView} />
-        {total !== undefined && total > 0 && <ExportList filter={filterOf(view)} />}
+        <div className="ml-auto">
+          {total !== undefined && total > 0 && <ExportList filter={filterOf(view)} />}
+        </div>
       </div>
       {history.isPending && <SkeletonRows rows={5} label={t('runs.loading')} />}
       {history.isError && (
