@@ -10,8 +10,8 @@ import { AppError } from '../../lib/app-error.ts'
 /** Space that is left to everything else on the disk. */
 const SPARE_BYTES = 256 * 1024 * 1024
 const SUFFIX = '.upload'
-/** Larger reads mean fewer turns for a file of gigabytes. */
-const READ_BYTES = 256 * 1024
+/** Larger pieces are faster by little and leave more to be collected: memory would grow with the speed of the line. */
+const READ_BYTES = 64 * 1024
 
 /** A whole file on the console's disk, until it is dropped. */
 export interface SpooledFile {
