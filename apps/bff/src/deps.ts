@@ -62,7 +62,7 @@ export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: 
     events,
     overview: createOverviewService({ xnat, runs: reader, log }),
     auditTrail: wireAudit(shared),
-    setUp: wireSetUp(shared, explorer.service),
+    setUp: wireSetUp(shared, explorer.service, afterRuns.coverage.reader),
     log: explorer.service,
     runs,
     controls,

@@ -1,6 +1,7 @@
-import { LogPageQuery, projectOfPlace } from '@ohif-admin/contracts'
+import { CoverageProjectsQuery, LogPageQuery, projectOfPlace } from '@ohif-admin/contracts'
 import bff from '../../package.json' with { type: 'json' }
 import { Settings } from '../config.ts'
+import type { CoverageReader } from '../features/coverage/coverage-reader.ts'
 import { lineText } from '../features/log/history/filter.ts'
 import type { LogService } from '../features/log/log.service.ts'
 import { type DoctorNeeds, examine } from '../features/set-up/doctor/doctor.ts'
@@ -18,7 +19,7 @@ import { createSetUpRepository } from '../storage/set-up.ts'
 import type { Shared } from './shared.ts'
 
 /** The set-up proves its steps by what the other features have written down, and by asking XNAT. */
-export function wireSetUp(shared: Shared, logService: LogService) {
+export function wireSetUp(shared: Shared, logService: LogService, coverage: CoverageReader) {
   const { config, database, log } = shared
   const servers = createAiServersRepository(database)
   const checks = createAiChecksRepository(database)
@@ -29,6 +30,7 @@ export function wireSetUp(shared: Shared, logService: LogService) {
     logSources: () => log.states(),
     servers: async () => (await servers.all()).flatMap(seenServer),
     checks: () => checks.newest(),
+    coverage: (actor: Actor) => coverage.projects(actor, OLDEST_FIRST),
     async assignedProjects() {
       const latest = await assignments.latestOfAll()
       return [...latest].flatMap(([place, { list }]) => (list?.length ? (projectOfPlace(place) ?? []) : []))
@@ -57,6 +59,7 @@ export function wireSetUp(shared: Shared, logService: LogService) {
 const { XNAT_PUBLIC_URL: _derived, ...SHOWN_SETTINGS } = Settings.shape
 
 const LOG_LINES = 500
+const OLDEST_FIRST = CoverageProjectsQuery.parse({ sort: 'oldest', limit: 1 })
 
 /** The newest lines as support staff see them, whoever asks. */
 async function maskedLines(log: LogService, actor: Actor): Promise<string[]> {

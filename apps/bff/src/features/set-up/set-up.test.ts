@@ -116,6 +116,7 @@ describe('the progress', () => {
       'server-checked': 'open checked-none',
       model: 'open model-no-server',
       browser: 'open browser-none',
+      coverage: 'open coverage-none',
     })
 
     await install('3.6.0')

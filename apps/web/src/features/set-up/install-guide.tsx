@@ -69,7 +69,7 @@ export function InstallGuide({ installed, host }: InstallGuideProps) {
         <Step number={installed ? 6 : 5} title={t('setUp.guide.metadata.title')}>
           <p>{t('setUp.guide.metadata.hint')}</p>
           <p>
-            <Link to="/regeneration" className={buttonClass()}>
+            <Link to="/coverage" className={buttonClass()}>
               {t('setUp.guide.metadata.go')}
             </Link>
           </p>

@@ -31,6 +31,6 @@ export function placeOf(step: SetUpStepName) {
     case 'registered':
       return { to: '/assignments', search: {} } as const
     case 'coverage':
-      return { to: '/regeneration', search: {} } as const
+      return { to: '/coverage', search: {} } as const
   }
 }

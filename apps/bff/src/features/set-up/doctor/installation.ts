@@ -94,7 +94,7 @@ async function readFeatures({ xnat, access }: InstallationNeeds, actor: Actor) {
 }
 
 /** The answer, or what stands for none: only the end of the session is nobody's to overlook. */
-async function said<Answer, Stand>(answer: Promise<Answer>, stand: Stand): Promise<Answer | Stand> {
+export async function said<Answer, Stand>(answer: Promise<Answer>, stand: Stand): Promise<Answer | Stand> {
   const late = sleep(PATIENCE_MS, stand, { ref: false })
   const heard = answer.catch((error: unknown) => {
     if (!(error instanceof UpstreamError)) throw error

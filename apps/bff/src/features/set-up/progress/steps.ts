@@ -1,10 +1,10 @@
-import type { CheckReport, LogSourceState, SetUpStepName } from '@ohif-admin/contracts'
+import type { CheckReport, CoverageProjectPage, LogSourceState, SetUpStepName } from '@ohif-admin/contracts'
 import { UpstreamError, type XnatClient } from '@ohif-admin/xnat-client'
 import { z } from 'zod'
 import type { Actor } from '../../../lib/actor.ts'
 import { isXnatAway } from '../../../lib/upstream-error.ts'
 import { pluginOf } from '../doctor/doctor.ts'
-import { type InstallationNeeds, readPlugin } from '../doctor/installation.ts'
+import { type InstallationNeeds, readPlugin, said } from '../doctor/installation.ts'
 import type { Observed } from './observed.ts'
 
 /** A server as the console's own looks know it. Times are epoch ms. */
@@ -26,6 +26,8 @@ export interface StepNeeds extends InstallationNeeds {
   checks: () => Promise<readonly CheckReport[]>
   /** Projects whose list had a server when it was last seen. */
   assignedProjects: () => Promise<readonly string[]>
+  /** What scans know of the viewer's metadata; the project with the oldest look first. */
+  coverage: (actor: Actor) => Promise<CoverageProjectPage>
 }
 
 type Look = (needs: StepNeeds, actor: Actor) => Promise<Observed>
@@ -39,6 +41,7 @@ export const LOOKS: readonly (readonly [SetUpStepName, Look])[] = [
   ['model', model],
   ['registered', registered],
   ['browser', browser],
+  ['coverage', coverage],
 ]
 
 async function plugin(needs: StepNeeds, actor: Actor): Promise<Observed> {
@@ -127,6 +130,20 @@ async function browser({ checks, now }: StepNeeds): Promise<Observed> {
   const good = tried.find((report) => report.browser?.outcome === 'ok')
   if (good) return checked(good, 'browser-answers')
   return { holds: false, at: now(), note: tried.length > 0 ? 'browser-refused' : 'browser-none' }
+}
+
+async function coverage(needs: StepNeeds, actor: Actor): Promise<Observed> {
+  const at = needs.now()
+  const known = await said(needs.coverage(actor), null)
+  if (known === null) return { holds: null, at, note: 'coverage-unknown' }
+  const { sums, neverListed, projects } = known
+  if (sums.total === 0) return { holds: false, at, note: 'coverage-none' }
+  const notSeen = sums.unknown + sums.never + sums.changed
+  const values = { missing: String(sums.missing), unseen: String(notSeen), total: String(sums.total) }
+  if (sums.missing > 0) return { holds: false, at, note: 'coverage-missing', values }
+  const oldest = projects[0]?.oldestLookAt
+  if (notSeen > 0 || neverListed > 0 || !oldest) return { holds: null, at, note: 'coverage-partly', values }
+  return { holds: true, at: Date.parse(oldest), note: 'coverage-valid', values }
 }
 
 const checked = ({ checkedAt, origin, entry }: CheckReport, note: string): Observed => ({
