@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useEffect } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
+import type { Translate } from '../../i18n/translate.ts'
 import { useApi } from '../../lib/api-context.tsx'
 import { visibleText } from '../../lib/visible-text.ts'
 import { Empty } from '../../ui/empty.tsx'
@@ -35,7 +36,7 @@ export function FindSessionPage({ search, onSearch, onFound }: FindSessionPagePr
         <div className="flex flex-wrap items-center gap-2 border-b border-line p-2">
           <SearchField label={t('sessionFind.search')} value={search} onChange={onSearch} />
           <span role="status" className="ml-auto px-1 text-sm text-ink-2">
-            {wanted && query.data ? t('sessionList.count', { count: query.data.sessions.length }) : '\u00a0'}
+            {wanted && query.data ? countText(query.data, t) : '\u00a0'}
           </span>
         </div>
         {wanted ? <Results query={query} /> : <Empty title={t('sessionFind.type')} />}
@@ -91,6 +92,10 @@ function Results({ query: { data, error, refetch } }: { query: Query }): ReactNo
     </>
   )
 }
+
+/** How many there are is known only when all of them are listed. */
+const countText = ({ sessions, more }: SessionSearch, t: Translate) =>
+  t(more ? 'sessionFind.first' : 'sessionList.count', { count: sessions.length })
 
 /** The session that is called just so, when there is no other. */
 function theOne({ sessions }: SessionSearch, search: string): ListedSession | undefined {
