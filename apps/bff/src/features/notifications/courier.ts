@@ -1,4 +1,4 @@
-import type { DeliveryTry } from '@ohif-admin/contracts'
+import type { DeliveryOutcome, DeliveryState, DeliveryTry } from '@ohif-admin/contracts'
 import type { FastifyBaseLogger } from 'fastify'
 import type { NoticeDeliveries, StoredDelivery } from '../../storage/notice-deliveries.ts'
 import { type Send, waitAfter } from './sending.ts'
@@ -10,6 +10,9 @@ const TICK_MS = 1_000
 /** Longer than any try takes: whoever holds one for longer is gone. */
 const LEASE_MS = 60_000
 const LOGGED_TRIES = 10
+
+/** What ends well, as the state it ends in. */
+const DONE: Partial<Record<DeliveryOutcome, DeliveryState>> = { delivered: 'sent', listed: 'listed' }
 
 interface Needs {
   deliveries: NoticeDeliveries
@@ -107,8 +110,9 @@ export class Courier {
     const tries = delivery.tries + 1
     const log = [...delivery.log, one].slice(-LOGGED_TRIES)
     const isTest = delivery.notice.kind === 'test'
-    const waitMs = outcome === 'delivered' || isTest ? undefined : waitAfter(tries, outcome)
-    const state = outcome === 'delivered' ? 'sent' : waitMs === undefined ? 'given-up' : 'waiting'
+    const done = DONE[outcome]
+    const waitMs = done || isTest ? undefined : waitAfter(tries, outcome)
+    const state = done ?? (waitMs === undefined ? 'given-up' : 'waiting')
     await deliveries.finish(delivery.id, {
       state,
       tries,
