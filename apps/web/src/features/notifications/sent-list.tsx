@@ -116,7 +116,7 @@ function Choice<Name extends 'state' | 'channel' | 'kind'>({
       aria-label={t(`notices.sent.any.${name}`)}
       value={value ?? ''}
       onChange={({ target }) => onChange(options.find((option) => option === target.value))}
-      className="h-8 max-w-full rounded-md border border-line-strong bg-surface px-2 text-sm"
+      className="h-8 max-w-56 rounded-md border border-line-strong bg-surface px-2 text-sm"
     >
       <option value="">{t(`notices.sent.any.${name}`)}</option>
       {options.map((option) => (
