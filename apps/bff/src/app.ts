@@ -89,7 +89,7 @@ type Timing = Omit<AppOptions, 'logger' | 'webFolder'>
 
 /** What pages ask for; each feature under its own path. */
 async function registerApi(app: FastifyInstance, config: Config, deps: Deps, timing: Timing) {
-  await app.register(sessionRoutes, { prefix: '/api', config, session: deps.session })
+  await app.register(sessionRoutes, { prefix: '/api', config, session: deps.session, proof: deps.proof })
   await app.register(overviewRoutes, { prefix: '/api', overview: deps.overview })
   await app.register(sessionPageRoutes, { prefix: '/api', sessions: deps.sessions })
   await app.register(queueRoutes, {

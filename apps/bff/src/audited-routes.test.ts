@@ -88,6 +88,7 @@ describe('the audit', () => {
       'POST /api/ai-servers/checks/',
       'POST /api/notifications/test',
       'POST /api/session',
+      'POST /api/session/proof',
     ])
   })
 

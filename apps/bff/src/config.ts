@@ -129,6 +129,13 @@ export const Settings = z.strictObject({
     .default(30)
     .meta({ about: 'A sign-in ends after this long without a person doing something.' }),
   SESSION_MAX_HOURS: count(1, 24).default(8).meta({ about: 'A sign-in ends after this long in any case.' }),
+  STEP_UP: flag.default(false).meta({
+    about:
+      'true asks for the password again before a run over the whole site, a change of the site’s AI servers, and changes of webhooks.',
+  }),
+  STEP_UP_MINUTES: count(1, 60).default(5).meta({
+    about: 'For how long a password counts then, from the sign-in or from when it was given again.',
+  }),
   STREAMS_PER_USER: count(1, 100).default(12).meta({ about: 'Live connections one person may hold open.' }),
   STREAMS_TOTAL: count(1, 20_000).default(2000).meta({ about: 'Live connections in all.' }),
   OVERLOAD_DELAY_MS: count(100, 60_000).default(1000).meta({

@@ -10,6 +10,7 @@ import type { SessionService } from './features/session/session.service.ts'
 import { Audit } from './lib/audit.ts'
 import { LogWatch } from './lib/log-watch.ts'
 import { createProjectAccess } from './lib/project-access.ts'
+import { createStepUp } from './lib/step-up.ts'
 import { EVERYONE, StreamHub } from './lib/stream-hub.ts'
 import type { LogPoller } from './lib/xnat-log/log-poller.ts'
 import { createAuditRepository } from './storage/audit.ts'
@@ -25,6 +26,7 @@ import { wireSessions } from './wiring/sessions.ts'
 import { wireSetUp } from './wiring/set-up.ts'
 import type { Shared } from './wiring/shared.ts'
 import { wireViewerSettings } from './wiring/viewer-settings.ts'
+import { MINUTE_MS, type Shared } from './wiring/shared.ts'
 
 /**
  * The only place where live things are made and meet. What the last process left open is taken up here, before anybody
@@ -35,7 +37,7 @@ export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: 
   const shared = await buildShared(config, sources, logger, now)
   const { access, log, database, xnat } = shared
 
-  const session = wireSession(shared)
+  const { session, proof } = wireSession(shared)
   const logDelayMs = () => poller?.delayMs() ?? null
   const regeneration = await wireRegeneration(shared, { session, logDelayMs })
   const { reader, live, runs, controls } = regeneration
@@ -56,6 +58,7 @@ export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: 
   return {
     database,
     session,
+    proof,
     ...ai.services,
     notifications: notifications.services,
     viewerSettings: wireViewerSettings(shared),
@@ -116,6 +119,7 @@ async function buildShared(
     xnat,
     audit: new Audit(createAuditRepository(database), now),
     hub: new StreamHub(),
+    stepUp: createStepUp(config.STEP_UP ? config.STEP_UP_MINUTES * MINUTE_MS : null, now),
     access: createProjectAccess(xnat, now),
     log: new LogWatch({ sources, pollMs: config.LOG_POLL_MS, logger, now }),
     logger,

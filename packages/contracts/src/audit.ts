@@ -5,6 +5,7 @@ import { Instant } from './ids.ts'
 export const AUDIT_ACTIONS = [
   'session.sign-in',
   'session.sign-out',
+  'session.prove',
   'run.start',
   'run.stop-watching',
   'run.pause',

@@ -39,6 +39,7 @@ export const ErrorCode = z.enum([
   'request-open',
   'request-decided',
   'target-refused',
+  'reauth-required',
   'model-invalid',
   'ai-server-unread',
   'model-load-active',

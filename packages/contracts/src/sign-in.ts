@@ -58,3 +58,7 @@ export const SiteInfo = z.object({
   signedIn: z.boolean(),
 })
 export type SiteInfo = z.infer<typeof SiteInfo>
+
+/** The password again, of whoever is signed in. */
+export const ProvePassword = SignInRequest.omit({ username: true })
+export type ProvePassword = z.infer<typeof ProvePassword>

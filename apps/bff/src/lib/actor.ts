@@ -10,6 +10,8 @@ export interface Actor {
   mayEdit: readonly ProjectId[]
   /** The person's own XNAT session; every call to XNAT is made in it. */
   xnatSession: string
+  /** When the person last gave the password. */
+  provedAt: number
   idleExpiresAt: number
   expiresAt: number
 }

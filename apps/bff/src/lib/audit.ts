@@ -48,6 +48,7 @@ const REFUSALS = new Set<string>([
   'request-open',
   'request-decided',
   'target-refused',
+  'reauth-required',
   'too-many-requests',
   'model-invalid',
   'ai-server-unread',
@@ -163,7 +164,7 @@ function intentDetail({ detail, before, after, reason }: AuditedAction) {
   return Object.keys(said).length > 0 ? said : null
 }
 
-const isSignIn = ({ action }: AuditedAction) => action === 'session.sign-in'
+const isSignIn = ({ action }: AuditedAction) => action === 'session.sign-in' || action === 'session.prove'
 
 // Names of the OWASP logging vocabulary.
 const successEvent = (action: AuditedAction) =>

@@ -19,6 +19,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'password-expired': 401,
   'xnat-session-expired': 401,
   forbidden: 403,
+  'reauth-required': 403,
   'cross-site': 403,
   'not-found': 404,
   'run-active': 409,

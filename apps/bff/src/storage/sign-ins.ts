@@ -13,11 +13,13 @@ export interface StoredSignIn {
   /** The absolute end, whatever the activity. */
   expiresAt: number
   endedAt: number | null
+  /** When the password was given again; null for never since the sign-in. */
+  provedAt: number | null
   userAgent: string | null
   address: string | null
 }
 
-export type NewSignIn = Omit<StoredSignIn, 'lastSeenAt' | 'endedAt'>
+export type NewSignIn = Omit<StoredSignIn, 'lastSeenAt' | 'endedAt' | 'provedAt'>
 
 const COLUMNS = [
   'id_hash as idHash',
@@ -27,6 +29,7 @@ const COLUMNS = [
   'last_seen_at as lastSeenAt',
   'expires_at as expiresAt',
   'ended_at as endedAt',
+  'proved_at as provedAt',
   'user_agent as userAgent',
   'address',
 ] as const
@@ -68,6 +71,11 @@ export function createSignInsRepository({ db }: Pick<Database, 'db'>) {
         .where('last_seen_at', '<', at)
         .where('ended_at', 'is', null)
         .execute()
+    },
+
+    /** Notes that the person gave the password again. */
+    async proved(idHash: string, at: number): Promise<void> {
+      await db.updateTable('sign_ins').set({ proved_at: at }).where('id_hash', '=', idHash).execute()
     },
 
     /** Ends it and forgets the sealed XNAT session. False when it had ended already or never was. */

@@ -1,21 +1,26 @@
 import type { FastifyBaseLogger } from 'fastify'
+import { PasswordProof } from '../features/session/password-proof.ts'
 import { RightsCache } from '../features/session/rights.ts'
 import { SessionService } from '../features/session/session.service.ts'
 import { SignInThrottle } from '../features/session/sign-in-throttle.ts'
 import { createSignInsRepository } from '../storage/sign-ins.ts'
 import { HOUR_MS, MINUTE_MS, type Shared } from './shared.ts'
 
-export function wireSession({ config, database, xnat, audit, now }: Shared): SessionService {
-  return new SessionService({
+export function wireSession({ config, database, xnat, audit, now }: Shared) {
+  const common = {
     xnat,
     signIns: createSignInsRepository(database),
-    rights: new RightsCache(xnat, config.SUPPORT_GROUPS, now),
     throttle: new SignInThrottle(now),
     audit,
+    now,
+  }
+  const session = new SessionService({
+    ...common,
+    rights: new RightsCache(xnat, config.SUPPORT_GROUPS, now),
     idleMs: config.SESSION_IDLE_MINUTES * MINUTE_MS,
     maxMs: config.SESSION_MAX_HOURS * HOUR_MS,
-    now,
   })
+  return { session, proof: new PasswordProof(common) }
 }
 
 /** Tidies up sign-ins once a minute, and once more at the end. */

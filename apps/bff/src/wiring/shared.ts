@@ -4,6 +4,7 @@ import type { Config } from '../config.ts'
 import type { Audit } from '../lib/audit.ts'
 import type { LogWatch } from '../lib/log-watch.ts'
 import type { ProjectAccess } from '../lib/project-access.ts'
+import type { StepUp } from '../lib/step-up.ts'
 import type { StreamHub } from '../lib/stream-hub.ts'
 import type { Database } from '../storage/database.ts'
 
@@ -17,6 +18,7 @@ export interface Shared {
   xnat: XnatClient
   audit: Audit
   hub: StreamHub
+  stepUp: StepUp
   access: ProjectAccess
   log: LogWatch
   logger: FastifyBaseLogger

@@ -17,6 +17,7 @@ import { PagePending } from './page-pending.tsx'
 import { seesRequests } from './pages.ts'
 import { Shortcuts } from './shortcuts.tsx'
 import { ShownNotices } from './shown-notices.tsx'
+import { StepUp } from './step-up.tsx'
 import { useMe } from './use-me.ts'
 
 /** What stands around every page of a signed-in person, and what keeps the whole tab up to date. */
@@ -62,6 +63,7 @@ export function Frame() {
       </div>
       <Shortcuts />
       <ShownNotices />
+      <StepUp />
     </div>
   )
 }

@@ -10,6 +10,7 @@ import {
   Overview,
   type ProjectId,
   ProjectListing,
+  type ProvePassword,
   type QueueOrder,
   Run,
   RunComparison,
@@ -30,6 +31,7 @@ import {
 import type { z } from 'zod'
 import { errorOf, isJson } from './answers.ts'
 import { ApiError } from './api-error.ts'
+import { withPassword } from './step-up.ts'
 
 const TIMEOUT_MS = 30_000
 
@@ -64,7 +66,7 @@ export function createApi({ fetch, base, isPersonActive }: ApiOptions) {
     return `${base}api/${path}${search.size > 0 ? `?${search}` : ''}`
   }
 
-  async function send(path: string, call: Call): Promise<Response> {
+  async function sendOnce(path: string, call: Call): Promise<Response> {
     const { method = 'GET', query, body, signal, timeoutMs = TIMEOUT_MS } = call
     const timeout = AbortSignal.timeout(timeoutMs)
     const response = await fetch(url(path, query), {
@@ -81,6 +83,8 @@ export function createApi({ fetch, base, isPersonActive }: ApiOptions) {
     if (!response.ok) throw await errorOf(response)
     return response
   }
+
+  const send = (path: string, call: Call) => withPassword(() => sendOnce(path, call))
 
   async function read<Schema extends z.ZodType>(schema: Schema, path: string, call: Call = {}) {
     const response = await send(path, call)
@@ -106,13 +110,7 @@ export function createApi({ fetch, base, isPersonActive }: ApiOptions) {
     site: {
       get: (options: CallOptions = {}) => read(SiteInfo, 'site', options),
     },
-    session: {
-      get: (options: CallOptions = {}) => read(Me, 'session', options),
-      signIn: (body: SignInRequest) => read(Me, 'session', { method: 'POST', body }),
-      signOut: async () => {
-        await send('session', { method: 'DELETE' })
-      },
-    },
+    session: sessionApi(read, send),
     overview: {
       get: (options: CallOptions = {}) => read(Overview, 'overview', options),
     },
@@ -129,6 +127,21 @@ export function createApi({ fetch, base, isPersonActive }: ApiOptions) {
 }
 
 type Send = (path: string, call: Call) => Promise<Response>
+
+/** Who is signed in. */
+function sessionApi(read: Read, send: Send) {
+  return {
+    get: (options: CallOptions = {}) => read(Me, 'session', options),
+    signIn: (body: SignInRequest) => read(Me, 'session', { method: 'POST', body }),
+    /** Gives the password again; rejects with `sign-in-refused` when XNAT does not take it. */
+    prove: async (body: ProvePassword) => {
+      await send('session/proof', { method: 'POST', body })
+    },
+    signOut: async () => {
+      await send('session', { method: 'DELETE' })
+    },
+  }
+}
 
 /** The live stream, as its address and as an ordinary request. */
 function eventsApi(send: Send, url: (path: string, query?: Query) => string) {

@@ -11,6 +11,7 @@ import {
 import type { Actor, Origin } from '../../lib/actor.ts'
 import { AppError } from '../../lib/app-error.ts'
 import type { Audit } from '../../lib/audit.ts'
+import type { StepUp } from '../../lib/step-up.ts'
 import type { AssignmentsRepository, StoredVersion } from '../../storage/assignments.ts'
 import { exportCsv } from './csv-out.ts'
 import { effectOf } from './effects.ts'
@@ -27,6 +28,7 @@ interface Needs extends EntryContext {
   gate: ServerGate
   versions: AssignmentsRepository
   audit: Audit
+  stepUp: StepUp
 }
 
 /** Which AI server lists there are, what they mean to viewers, and changing them. */
@@ -90,6 +92,8 @@ export class AssignmentsService {
     return this.#needs.audit.during(
       action,
       async (): Promise<SavedAssignment> => {
+        // A change of many lists was let pass as a whole.
+        if (projectOfPlace(place) === null && !jobId) this.#needs.stepUp.require(actor)
         const check = await this.#needs.gate.pass(actor, change)
         const saved = await this.#needs.saving.save(actor, change)
         return check ? { ...saved, check } : saved

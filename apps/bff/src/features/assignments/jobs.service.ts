@@ -7,10 +7,12 @@ import {
   JobItemState,
   type JobState,
   type PrepareJob,
+  projectOfPlace,
 } from '@ohif-admin/contracts'
 import type { Actor, Origin } from '../../lib/actor.ts'
 import { AppError } from '../../lib/app-error.ts'
 import type { Audit } from '../../lib/audit.ts'
+import type { StepUp } from '../../lib/step-up.ts'
 import type { AssignmentJobsRepository, StoredItem, StoredJob } from '../../storage/assignment-jobs.ts'
 import type { AssignmentsRepository } from '../../storage/assignments.ts'
 import { effectOf } from './effects.ts'
@@ -31,6 +33,7 @@ interface Needs {
   preparer: JobPreparer
   runner: JobRunner
   audit: Audit
+  stepUp: StepUp
   now: () => number
 }
 
@@ -125,6 +128,8 @@ export class JobsService {
   async #go(actor: Actor, id: string, from: readonly JobState[]): Promise<AssignmentJob> {
     const { jobs, runner } = this.#needs
     const job = await this.#own(actor, id)
+    const items = await jobs.items(id)
+    if (items.some(({ place }) => projectOfPlace(place) === null)) this.#needs.stepUp.require(actor)
     if (!(await jobs.move(id, from, { state: 'running', endedAt: null }))) throw over()
     runner.begin(job, actor)
     return this.#describe(await this.#find(id))

@@ -12,6 +12,7 @@ import { AppError } from '../../lib/app-error.ts'
 import type { Audit, AuditedAction } from '../../lib/audit.ts'
 import { OutboundRefused } from '../../lib/outbound/outbound-policy.ts'
 import type { SecretBox } from '../../lib/secret-box.ts'
+import type { StepUp } from '../../lib/step-up.ts'
 import type { NoticeDeliveries } from '../../storage/notice-deliveries.ts'
 import type { StoredWebhook, WebhooksRepository } from '../../storage/webhooks.ts'
 import { sealedFor } from './send-webhook.ts'
@@ -26,6 +27,7 @@ interface Needs {
   /** Throws `OutboundRefused` for an address the console does not call, and what the resolver of names throws. */
   addressOf: (url: string) => Promise<string>
   audit: Audit
+  stepUp: StepUp
   now: () => number
 }
 
@@ -59,6 +61,7 @@ export class WebhooksService {
     } as const
     return this.#needs.audit.during(action, async () => {
       onlyAdmins(actor)
+      this.#needs.stepUp.require(actor)
       await this.#allow(url)
       const secret = newWebhookSecret()
       const webhook = {
@@ -79,6 +82,7 @@ export class WebhooksService {
   change(actor: Actor, id: WebhookId, { url, ...given }: ChangeWebhook, origin: Origin): Promise<Webhook> {
     const after = { ...given, ...(url === undefined ? {} : { origin: originOf(url) }) }
     return this.#on(actor, id, { action: 'webhook.change', after, origin }, async (webhook) => {
+      this.#needs.stepUp.require(actor)
       if (url !== undefined) await this.#allow(url)
       const address =
         url === undefined
@@ -93,6 +97,7 @@ export class WebhooksService {
   /** The old secret is worth nothing from now on. Throws `AppError` `forbidden`, `not-found`. */
   newSecret(actor: Actor, id: WebhookId, origin: Origin): Promise<WebhookWithSecret> {
     return this.#on(actor, id, { action: 'webhook.new-secret', origin }, async (webhook) => {
+      this.#needs.stepUp.require(actor)
       const secret = newWebhookSecret()
       const sealedSecret = this.#needs.box.seal(secret, sealedFor(id, 'secret'))
       await this.#needs.webhooks.save({ ...webhook, sealedSecret })

@@ -5,6 +5,7 @@ import { AppError } from '../../lib/app-error.ts'
 import type { Audit } from '../../lib/audit.ts'
 import type { LogWatch } from '../../lib/log-watch.ts'
 import { createAudienceOf } from '../../lib/project-access.ts'
+import type { StepUp } from '../../lib/step-up.ts'
 import { StorageError } from '../../storage/errors.ts'
 import type { GuidedRunsRepository } from '../../storage/guided-runs.ts'
 import { newRun } from '../../storage/new-run.ts'
@@ -34,6 +35,7 @@ interface Needs extends PlanNeeds {
   dispatcher: Dispatcher
   queueView: QueueView
   audit: Audit
+  stepUp: StepUp
   log: LogWatch
   siteName: string
   now: () => number
@@ -116,6 +118,8 @@ export class RunsService {
     const confirm = confirmationFor(plan, this.#needs.siteName)
     if (confirm !== null && input.confirm?.trim() !== confirm)
       throw new AppError('confirm-needed', 'The name of the site has to be typed to start this.')
+    // What has to be confirmed concerns the whole site.
+    if (confirm !== null) this.#needs.stepUp.require(actor)
     const { created, run } = await this.#insert(actor, this.#rowOf(actor, input, plan), plan)
     if (!created) return run
     await this.#writeDown(actor, input, plan, run)

@@ -1,15 +1,19 @@
-import { ErrorBody, Me, SignInRequest, SiteInfo } from '@ohif-admin/contracts'
+import { ErrorBody, Me, ProvePassword, SignInRequest, SiteInfo } from '@ohif-admin/contracts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Config } from '../../config.ts'
 import { describeActor } from '../../lib/actor.ts'
 import { clearTicketCookie, originOf, setTicketCookie } from '../../plugins/authentication.ts'
+import type { PasswordProof } from './password-proof.ts'
 import type { SessionService } from './session.service.ts'
 
-export const sessionRoutes: FastifyPluginAsyncZod<{ config: Config; session: SessionService }> = async (
-  app,
-  { config, session },
-) => {
+interface Options {
+  config: Config
+  session: SessionService
+  proof: PasswordProof
+}
+
+export const sessionRoutes: FastifyPluginAsyncZod<Options> = async (app, { config, session, proof }) => {
   app.get(
     '/site',
     {
@@ -46,6 +50,28 @@ export const sessionRoutes: FastifyPluginAsyncZod<{ config: Config; session: Ses
     '/session',
     { schema: { summary: 'Who is signed in', response: { 200: Me, 401: ErrorBody } } },
     (request) => describeActor(request.actor),
+  )
+
+  app.post(
+    '/session/proof',
+    {
+      schema: {
+        summary: 'Give the password again, for what concerns the whole site',
+        body: ProvePassword,
+        response: {
+          204: z.null(),
+          400: ErrorBody,
+          401: ErrorBody,
+          429: ErrorBody,
+          502: ErrorBody,
+          504: ErrorBody,
+        },
+      },
+    },
+    async (request, reply) => {
+      await proof.prove(request.actor, request.body, originOf(request))
+      return reply.code(204).send(null)
+    },
   )
 
   app.delete(

@@ -89,6 +89,7 @@ export class SessionService {
       username: row.username,
       ...rights,
       xnatSession,
+      provedAt: row.provedAt ?? row.createdAt,
       idleExpiresAt: lastSeenAt + idleMs,
       expiresAt: row.expiresAt,
     }
@@ -172,6 +173,7 @@ export class SessionService {
       username,
       ...found,
       xnatSession: session,
+      provedAt: at,
       idleExpiresAt: at + idleMs,
       expiresAt: at + maxMs,
     }
@@ -198,8 +200,7 @@ export class SessionService {
       await signIns.touch(row.idHash, at)
       return at
     } catch (error) {
-      // A database that takes no writes must stop nobody from reading; the sign-in ends earlier then. Each try can
-      // cost the time-out of the database, so there are few.
+      // A database that takes no writes must stop nobody from reading; each try can cost its time-out, so there are few.
       if (!(error instanceof StorageError)) throw error
       this.#touchAgainAt = at + TOUCH_EVERY_MS
       return row.lastSeenAt

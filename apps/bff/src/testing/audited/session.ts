@@ -40,6 +40,23 @@ export const sessionActions: Actions = {
       entry: { action: 'session.sign-in', outcome: 'failed', detail: { code: 'upstream-unreachable' } },
     },
   ],
+  'POST /api/session/proof': [
+    {
+      call: ({ admin }) => admin.post('/api/session/proof', { password: 'admin' }),
+      status: 204,
+      entry: { action: 'session.prove', actor: 'admin', outcome: 'done' },
+    },
+    {
+      call: ({ admin }) => admin.post('/api/session/proof', { password: 'wrong' }),
+      status: 401,
+      entry: {
+        action: 'session.prove',
+        outcome: 'refused',
+        event: 'authn_login_fail',
+        detail: { code: 'sign-in-refused' },
+      },
+    },
+  ],
   'DELETE /api/session': [
     {
       call: ({ owner }) => owner.delete('/api/session'),

@@ -134,6 +134,7 @@ export class Launcher {
       signInId: `run ${id}`,
       username: startedBy,
       xnatSession,
+      provedAt: 0,
       idleExpiresAt: 0,
       expiresAt: 0,
     }
