@@ -24,9 +24,8 @@ import { wireRegeneration } from './wiring/regeneration.ts'
 import { createSweeper, wireSession } from './wiring/session.ts'
 import { wireSessions } from './wiring/sessions.ts'
 import { wireSetUp } from './wiring/set-up.ts'
-import type { Shared } from './wiring/shared.ts'
-import { wireViewerSettings } from './wiring/viewer-settings.ts'
 import { MINUTE_MS, type Shared } from './wiring/shared.ts'
+import { wireViewerSettings } from './wiring/viewer-settings.ts'
 
 /**
  * The only place where live things are made and meet. What the last process left open is taken up here, before anybody

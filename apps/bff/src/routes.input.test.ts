@@ -203,7 +203,6 @@ describe('every route of the API', () => {
       )
     }
   }, 240_000)
-  }, 180_000)
 
   it('says which field was wrong', async () => {
     const answer = await admin.post('/api/session', { username: '', password: ['S3CR3T'], more: 1 })
