@@ -34,7 +34,7 @@ import { wireViewerSettings } from './wiring/viewer-settings.ts'
 export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: () => number = Date.now) {
   const { sources, spool } = logSources(config)
   const shared = await buildShared(config, sources, logger, now)
-  const { access, log, database, xnat } = shared
+  const { log, database, xnat } = shared
 
   const { session, proof } = wireSession(shared)
   const logDelayMs = () => poller?.delayMs() ?? null
@@ -46,7 +46,6 @@ export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: 
   const poller: LogPoller | undefined = spool && wirePoller(spool, { ...shared, session, live })
   const explorer = wireLog(shared, logDelayMs)
   const events = wireEvents(shared, { session, reader, explorer })
-  session.onEnded((signInId) => access.forget(signInId))
   announceSources(shared)
 
   await reconcile(shared)

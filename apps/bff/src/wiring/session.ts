@@ -6,7 +6,7 @@ import { SignInThrottle } from '../features/session/sign-in-throttle.ts'
 import { createSignInsRepository } from '../storage/sign-ins.ts'
 import { HOUR_MS, MINUTE_MS, type Shared } from './shared.ts'
 
-export function wireSession({ config, database, xnat, audit, now }: Shared) {
+export function wireSession({ config, database, xnat, audit, access, now }: Shared) {
   const common = {
     xnat,
     signIns: createSignInsRepository(database),
@@ -20,6 +20,7 @@ export function wireSession({ config, database, xnat, audit, now }: Shared) {
     idleMs: config.SESSION_IDLE_MINUTES * MINUTE_MS,
     maxMs: config.SESSION_MAX_HOURS * HOUR_MS,
   })
+  session.onEnded((signInId) => access.forget(signInId))
   return { session, proof: new PasswordProof(common) }
 }
 
