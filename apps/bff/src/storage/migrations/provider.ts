@@ -23,12 +23,12 @@ export function createMigrations(engine: Engine): Readonly<Record<string, Migrat
     '004-requests': requests,
     '006-guided': guidedRuns(),
     '009-ai-servers': aiServers,
+    '010-coverage': coverage,
     '011-notifications': notifications,
     '012-runs-search': runsSearch(),
     '013-model-loads': modelLoads,
     '014-ai-checks': aiChecks,
     '015-setup': setUp,
     '017-session-page': sessionPage,
-    '010-coverage': coverage,
   }
 }
