@@ -129,7 +129,8 @@ test('an upload shows how far it is to everybody, outlives a reload once the con
   signIn,
   stack,
 }) => {
-  stack.aiaa.stopReadingAt(20 * MB)
+  // What both ends of the connection may hold beyond that (36 MB by default) is less than the file.
+  stack.aiaa.stopReadingAt(MB)
   const page = await signIn('admin')
   const panel = await manage(page, stack.aiaa.url)
   await panel.getByText('Two files').click()
@@ -138,10 +139,10 @@ test('an upload shows how far it is to everybody, outlives a reload once the con
   await panel.getByLabel('Name on the server').fill('my_spleen')
   await panel.getByRole('button', { name: 'Load', exact: true }).click()
   const toServer = panel.getByRole('progressbar', { name: 'Console to AI server' })
-  await expect(toServer).toHaveAttribute('aria-valuenow', /^[4-6]\d$/, { timeout: 30_000 })
+  await expect(toServer).toHaveAttribute('aria-valuenow', /^[1-9]\d?$/, { timeout: 30_000 })
   await look(page, 'ai-models-progress')
   await page.reload()
-  await expect(toServer).toHaveAttribute('aria-valuenow', /^[4-6]\d$/)
+  await expect(toServer).toHaveAttribute('aria-valuenow', /^[1-9]\d?$/)
   await expect(panel.getByText('my_spleen: the file goes on to the server')).toBeVisible()
 
   const other = await signIn('admin')
