@@ -13,7 +13,7 @@ import { CoverageBar } from './coverage-bar.tsx'
 import type { CoverageParams } from './coverage-params.ts'
 import { CoverageToolbar } from './coverage-toolbar.tsx'
 import type { CoverageView, ProjectFilter } from './coverage-view.ts'
-import { STATES } from './coverage-words.ts'
+import { countsText, STATES } from './coverage-words.ts'
 import { CELL, PagedTable, ROW } from './paged-table.tsx'
 
 interface ProjectsTabProps {
@@ -22,7 +22,7 @@ interface ProjectsTabProps {
   onScan: (project: CoverageProject) => void
 }
 
-const TALL_PX = 128
+const TALL_PX = 112
 
 /** Every project with the shares of its sessions, worst first. */
 export function ProjectsTab({ view, onView, onScan }: ProjectsTabProps) {
@@ -35,7 +35,7 @@ export function ProjectsTab({ view, onView, onScan }: ProjectsTabProps) {
     { name: 'total', label: t('coverage.column.total'), width: 'w-20', right: true },
     ...STATES.map((state) => ({
       name: state,
-      label: t(`coverage.state.${state}`),
+      label: t(`coverage.short.${state}`),
       width: 'w-22',
       right: true,
     })),
@@ -69,7 +69,7 @@ export function ProjectsTab({ view, onView, onScan }: ProjectsTabProps) {
             className={cx(ROW, 'max-lg:grid-cols-[minmax(0,1fr)_auto]')}
           >
             <ProjectCells project={project} />
-            <td className={cx(CELL, 'text-right whitespace-nowrap max-lg:col-span-2 max-lg:text-left')}>
+            <td className={cx(CELL, 'text-right whitespace-nowrap max-lg:order-3')}>
               <Actions project={project} onScan={() => onScan(project)} />
             </td>
           </tr>
@@ -91,6 +91,9 @@ function ProjectCells({ project }: { project: CoverageProject }) {
       </td>
       <td className={cx(CELL, 'max-lg:order-1 max-lg:col-span-2')}>
         <CoverageBar counts={counts} label={visibleText(title)} className="w-full" />
+        <span aria-hidden="true" className="block truncate text-sm text-ink-2 lg:hidden">
+          {listedAt === null ? t('coverage.notListed') : countsText(counts, t)}
+        </span>
       </td>
       <td className={cx(CELL, 'text-right tabular-nums')}>
         {listedAt === null ? '–' : t('coverage.number', { value: counts.total })}
@@ -109,7 +112,7 @@ function ProjectCells({ project }: { project: CoverageProject }) {
           {listedAt === null ? '–' : t('coverage.number', { value: counts[state] })}
         </td>
       ))}
-      <td className={cx(CELL, 'text-sm text-ink-2 max-lg:order-2 max-lg:col-span-2')}>
+      <td className={cx(CELL, 'text-sm text-ink-2 max-lg:order-2')}>
         {oldestLookAt === null ? t('coverage.neverScanned') : <Instant at={oldestLookAt} />}
       </td>
     </>
