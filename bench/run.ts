@@ -14,6 +14,7 @@ const BENCHMARKS = [
   'listing',
   'assignments',
   'site-run',
+  'coverage',
   'first-load',
   'model-upload',
 ]

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { CoverageSession } from '@ohif-admin/contracts'
 import { CSV_START, csvLines } from '../../lib/csv.ts'
 import type { CoverageFilter, CoverageListsRepository } from '../../storage/coverage-lists.ts'
@@ -46,6 +47,8 @@ async function* pages(lists: CoverageListsRepository, filter: CoverageFilter) {
     const page = await lists.after(filter, last, PAGE)
     if (page.length > 0) yield page
     if (page.length < PAGE) return
+    // SQLite answers at once: without this the whole file would be one piece of work.
+    await nextTurn()
     last = page.at(-1)?.sessionId ?? last
   }
 }

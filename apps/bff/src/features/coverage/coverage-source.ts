@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { CoverageState, ProjectId, RunData } from '@ohif-admin/contracts'
 import type { Actor } from '../../lib/actor.ts'
 import { AppError } from '../../lib/app-error.ts'
@@ -38,6 +39,7 @@ export function createCoverageSource({ lists, access }: Needs) {
         found.push(...page)
         if (page.length < PAGE) return found.map(toExpected)
         last = page.at(-1)?.sessionId ?? last
+        await nextTurn()
       }
     },
   }

@@ -4,6 +4,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Actor } from '../../lib/actor.ts'
 import { Bell } from '../../lib/bell.ts'
 import { EvenPace } from '../../lib/even-pace.ts'
+import type { ProjectAccess } from '../../lib/project-access.ts'
 import type { SeenPeople } from '../../lib/seen-people.ts'
 import type { SessionQuestions } from '../../lib/session-questions.ts'
 import { fromUpstream } from '../../lib/upstream-error.ts'
@@ -26,7 +27,8 @@ const LIST_TRIES = 3
 export interface DriveNeeds {
   scans: CoverageScansRepository
   sessions: CoverageSessionsRepository
-  xnat: Pick<XnatClient, 'projectSessions' | 'siteSessions' | 'viewerPlugin' | 'buildInfo'>
+  xnat: Pick<XnatClient, 'projectSessions' | 'viewerPlugin' | 'buildInfo'>
+  access: ProjectAccess
   questions: SessionQuestions
   people: SeenPeople
   /** Ends a sign-in whose session XNAT has ended. */
@@ -159,28 +161,34 @@ export class DrivenScan {
     if (!actor) return
     await this.#note({ state: 'listing', waitingFor: null })
     const at = now()
-    const listed = await this.#listed(actor)
-    if (!listed) return
-    await sessions.list(this.#scan, listed, at)
+    const found = await this.#listAll(actor, at)
+    if (found === undefined) return
     // Whom XNAT may hide something from cannot say that it is gone.
     if (actor.role === 'admin') await sessions.forgetUnlisted(this.#scan.projectId, at)
-    if (listed.length === 0) return this.#end('failed', 'no-sessions')
+    if (found === 0) return this.#end('failed', 'no-sessions')
     this.#scan = { ...this.#scan, total: await scans.left(this.#scan.id) }
     await this.#note({ state: 'running', waitingFor: null })
   }
 
-  /** Undefined when XNAT could not list now, or never will. */
-  async #listed(actor: Actor) {
+  /** How many there are; undefined when XNAT could not list now, or never will, or the scan may not go on. */
+  async #listAll(actor: Actor, at: number): Promise<number | undefined> {
+    const { xnat, sessions, logger } = this.#needs
+    let found = 0
     try {
-      const looks = await listLooks(this.#needs, actor, this.#scan)
-      if (!looks) this.#watch.pluginMissed()
-      return looks
+      const plugin = await xnat.viewerPlugin(actor.xnatSession)
+      if (!plugin) this.#watch.pluginMissed()
+      else
+        for await (const looks of listLooks(this.#needs, actor, this.#scan, plugin)) {
+          await sessions.list(this.#scan, looks, at)
+          found += looks.length
+          // It begins again when it goes on.
+          if (this.#over.signal.aborted || !(await this.#readOrders()) || this.#held() !== null)
+            return undefined
+        }
+      return plugin ? found : undefined
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error
-      this.#needs.logger.warn(
-        { err: error, scanId: this.#scan.id },
-        'XNAT did not list the sessions of a scan',
-      )
+      logger.warn({ err: error, scanId: this.#scan.id }, 'XNAT did not list the sessions of a scan')
       await this.#notListed(actor, error)
       return undefined
     }

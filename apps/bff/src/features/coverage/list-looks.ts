@@ -1,6 +1,7 @@
-import type { XnatClient, XnatImageSession } from '@ohif-admin/xnat-client'
+import { UpstreamError, type XnatClient, type XnatImageSession } from '@ohif-admin/xnat-client'
 import type { Actor } from '../../lib/actor.ts'
 import { isDicomwebOffered } from '../../lib/plugin-version.ts'
+import type { ProjectAccess } from '../../lib/project-access.ts'
 import type { StoredScan } from '../../storage/coverage-scans.ts'
 import type { ListedLook } from '../../storage/coverage-sessions.ts'
 
@@ -8,54 +9,64 @@ import type { ListedLook } from '../../storage/coverage-sessions.ts'
 const SLIDES = 'SM'
 
 interface Needs {
-  xnat: Pick<XnatClient, 'projectSessions' | 'siteSessions' | 'viewerPlugin'>
+  xnat: Pick<XnatClient, 'projectSessions'>
+  access: ProjectAccess
 }
 
 /**
- * What a scan has to ask about, by what XNAT lists to this person now: every session once, in the project that owns it.
- * Undefined without the plugin. Throws `UpstreamError`.
+ * What a scan has to ask about, project by project, by what XNAT lists to this person now: every session once, in the
+ * project that owns it. One list of a large site would keep XNAT, and this process, busy for seconds. Throws
+ * `UpstreamError`.
  */
-export async function listLooks(
-  { xnat }: Needs,
+export async function* listLooks(
+  needs: Needs,
   actor: Actor,
   { projectId }: Pick<StoredScan, 'projectId'>,
-): Promise<ListedLook[] | undefined> {
-  const plugin = await xnat.viewerPlugin(actor.xnatSession)
-  if (!plugin) return undefined
-  const sessions = await listSessions(xnat, actor, projectId)
+  plugin: { version: string | null },
+): AsyncGenerator<ListedLook[]> {
   const indexed = isDicomwebOffered(plugin.version)
-  const looks = sessions.flatMap((session): ListedLook[] => {
-    const look = {
-      projectId: session.projectId,
-      sessionId: session.id,
-      label: session.label,
-      subjectLabel: session.subjectLabel,
-    }
-    const viewer = { ...look, data: 'viewer' as const }
-    return indexed && session.modality === SLIDES
-      ? [viewer, { ...look, data: 'dicomweb' as const }]
-      : [viewer]
-  })
-  return [...new Map(looks.map((look) => [`${look.sessionId} ${look.data}`, look])).values()]
+  for (const id of await projectsOf(needs, actor, projectId)) {
+    const listed = await listProject(needs, actor, id, { mayBeGone: projectId === null })
+    yield owned(listed, id).flatMap((session) => looksOf(session, indexed))
+  }
 }
 
-async function listSessions(
-  xnat: Needs['xnat'],
-  { role, mayEdit, xnatSession }: Actor,
+async function projectsOf(
+  { access }: Needs,
+  actor: Actor,
   projectId: string | null,
-): Promise<XnatImageSession[]> {
-  if (projectId !== null) return owned(await xnat.projectSessions(xnatSession, projectId), projectId)
-  if (role === 'admin')
-    return (await xnat.siteSessions(xnatSession)).filter((session) => session.projectId !== '')
-  const listed: XnatImageSession[] = []
-  // One after the other: XNAT builds each table in memory.
-  for (const id of mayEdit) listed.push(...owned(await xnat.projectSessions(xnatSession, id), id))
-  return listed
+): Promise<readonly string[]> {
+  if (projectId !== null) return [projectId]
+  return actor.role === 'admin' ? [...(await access.readableNow(actor)).keys()] : actor.mayEdit
 }
 
-/** Sessions that are shared in belong to the project that can rebuild them. */
+async function listProject(
+  { xnat }: Needs,
+  { xnatSession }: Actor,
+  id: string,
+  { mayBeGone }: { mayBeGone: boolean },
+): Promise<XnatImageSession[]> {
+  try {
+    return await xnat.projectSessions(xnatSession, id)
+  } catch (error) {
+    // One of many that was deleted a moment ago.
+    if (mayBeGone && error instanceof UpstreamError && error.status === 404) return []
+    throw error
+  }
+}
+
+/** Sessions that are shared in belong to the project that can rebuild them. Each once, should XNAT list one twice. */
 function owned(sessions: readonly XnatImageSession[], projectId: string): XnatImageSession[] {
-  return sessions
+  const mine = sessions
     .map((session) => ({ ...session, projectId: session.projectId || projectId }))
     .filter((session) => session.projectId === projectId)
+  return [...new Map(mine.map((session) => [session.id, session])).values()]
+}
+
+function looksOf(
+  { projectId, id, label, subjectLabel, modality }: XnatImageSession,
+  indexed: boolean,
+): ListedLook[] {
+  const viewer: ListedLook = { projectId, sessionId: id, data: 'viewer', label, subjectLabel }
+  return indexed && modality === SLIDES ? [viewer, { ...viewer, data: 'dicomweb' }] : [viewer]
 }
