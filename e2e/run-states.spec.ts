@@ -1,3 +1,6 @@
+import { rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { makeViewerJar } from '@ohif-admin/simulators'
 import type { Page } from '@playwright/test'
 import { expect, forgive, startRebuild, test } from './fixtures.ts'
 
@@ -40,7 +43,8 @@ test('what the log cannot decide is asked of XNAT afterwards, and never becomes 
   signIn,
 }) => {
   const { xnat } = stack
-  xnat.setPluginVersion('3.7.2')
+  await rm(path.join(stack.pluginsFolder, 'ohif-viewer-3.6.0.jar'))
+  await writeFile(path.join(stack.pluginsFolder, 'ohif-viewer-3.7.2.jar'), makeViewerJar('3.7.2'))
   // The log tells its version when XNAT starts.
   await xnat.restart()
   xnat.addProject({

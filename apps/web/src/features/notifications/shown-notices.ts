@@ -6,15 +6,32 @@ const KEPT = 100
 /** A browser that begins to show notices does not begin with old ones. */
 const FIRST_MS = 60_000
 
+/** What one tab writes down reaches another only after a moment; until then a lock says who shows it. */
+const CLAIMED_MS = 30_000
+
 const Ids = z.array(z.string())
 
 /**
  * Those that no tab of this browser has shown yet, which are taken for shown from now on. Tabs take turns, where the
  * browser has locks; elsewhere the notice's tag keeps it from standing there twice.
  */
-export function takeUnshown(notices: readonly Notice[], now: number): Promise<Notice[]> {
-  const take = async () => takeNow(notices, now)
-  return 'locks' in navigator ? navigator.locks.request(KEY, take) : take()
+export async function takeUnshown(notices: readonly Notice[], now: number): Promise<Notice[]> {
+  if (!('locks' in navigator)) return takeNow(notices, now)
+  const unshown = await navigator.locks.request(KEY, async () => takeNow(notices, now))
+  const claimed = await Promise.all(unshown.map(({ id }) => claim(id)))
+  return unshown.filter((_, index) => claimed[index])
+}
+
+/** False when another tab shows it. */
+function claim(id: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    navigator.locks
+      .request(`${KEY} ${id}`, { ifAvailable: true }, (lock) => {
+        resolve(lock !== null)
+        return lock && new Promise((release) => setTimeout(release, CLAIMED_MS))
+      })
+      .catch(() => resolve(true))
+  })
 }
 
 function takeNow(notices: readonly Notice[], now: number): Notice[] {
