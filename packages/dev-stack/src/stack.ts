@@ -52,6 +52,9 @@ export interface Stack extends AsyncDisposable {
   accounts: readonly DemoAccount[]
 }
 
+/** Version of the viewer plugin, where nobody asks for another. */
+const DEMO_PLUGIN = '3.6.0'
+
 /** Starts everything on free ports of this machine, with the demo's data. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const { gatewayTimeoutMs = 5_000, settings = {}, run = 'source' } = options
@@ -59,7 +62,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const folder = await mkdtemp(path.join(tmpdir(), 'ohif-admin-'))
   disposal.defer(() => rm(folder, { recursive: true, force: true }))
 
-  const pluginsFolder = await installPlugin(folder)
+  const pluginsFolder = await installPlugin(folder, options.xnat?.pluginVersion ?? DEMO_PLUGIN)
   const xnat = disposal.use(
     await startXnatSimulator({ ...options.xnat, pluginsFolder, logFolder: path.join(folder, 'logs') }),
   )
@@ -112,10 +115,10 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 }
 
 /** A plugins folder with the viewer's jar in it. */
-async function installPlugin(folder: string): Promise<string> {
+async function installPlugin(folder: string, version: string): Promise<string> {
   const plugins = path.join(folder, 'plugins')
   await mkdir(plugins)
-  await writeFile(path.join(plugins, 'ohif-viewer-3.6.0.jar'), makeViewerJar('3.6.0'))
+  await writeFile(path.join(plugins, `ohif-viewer-${version}.jar`), makeViewerJar(version))
   return plugins
 }
 
