@@ -154,7 +154,7 @@ describe('a change of many lists', () => {
 
   it('waits when its sign-in ends, and goes on when the same person is back', async () => {
     const job = await prepare(admin, { kind: 'set', places: places(50), list: [A] })
-    console.xnat.goSlow(5)
+    console.xnat.goSlow(40)
     await start(admin, job)
     await expect.poll(async () => (await find(admin, job)).counts.done).toBeGreaterThan(2)
     await admin.delete('/api/session')
@@ -177,7 +177,7 @@ describe('a change of many lists', () => {
 
   it('survives a restart of the console: nothing is lost, nothing is sent twice unseen', async () => {
     const job = await prepare(admin, { kind: 'set', places: places(30), list: [A] })
-    console.xnat.goSlow(5)
+    console.xnat.goSlow(40)
     await start(admin, job)
     await expect.poll(async () => (await find(admin, job)).counts.done).toBeGreaterThan(2)
     await console.restart()
@@ -190,7 +190,7 @@ describe('a change of many lists', () => {
 
   it('can be stopped; what is done stays done, and the rest can be done later', async () => {
     const job = await prepare(admin, { kind: 'set', places: places(50), list: [A] })
-    console.xnat.goSlow(5)
+    console.xnat.goSlow(40)
     await start(admin, job)
     await expect.poll(async () => (await find(admin, job)).counts.done).toBeGreaterThan(1)
     const stopped = AssignmentJob.parse((await admin.post(`${JOBS}/${job.id}/stop`)).json)
