@@ -23,6 +23,7 @@ describeEngines('sign-ins', (testEngine) => {
       ...makeSignIn(),
       lastSeenAt: 1_000,
       endedAt: null,
+      provedAt: null,
     })
     expect(await repository().find('b'.repeat(64))).toBeUndefined()
   })
