@@ -1,6 +1,7 @@
 import type { Stack } from '@ohif-admin/dev-stack'
 import type { Page } from '@playwright/test'
 import { expect, expectAccessible, forgive, startRebuild, test } from './fixtures.ts'
+import { look } from './look.ts'
 
 /** Starts what the address names, with whatever the dialog offers at first. */
 async function start(page: Page, address: string, button: RegExp) {
@@ -242,28 +243,6 @@ test('a run is compared with the one before, exported, and found in the history'
   await page.getByRole('button', { name: 'Clear filters' }).click()
   await expect(page).not.toHaveURL(/as=/)
 })
-
-const SIZES = [
-  { width: 1440, height: 900 },
-  { width: 768, height: 1024 },
-  { width: 375, height: 812 },
-]
-
-/** Every size and theme: axe-clean, without sideways scrolling, and a picture for people to look at. */
-async function look(page: Page, name: string) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    for (const size of SIZES) {
-      await page.setViewportSize(size)
-      await page.screenshot({ path: `e2e/screenshots/${name}-${size.width}-${colorScheme}.png` })
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      )
-      expect(overflow, `${name} at ${size.width}`).toBeLessThanOrEqual(0)
-      await expectAccessible(page)
-    }
-  }
-}
 
 test('the pages of runs in every size and theme', async ({ stack, signIn }) => {
   test.setTimeout(400_000)

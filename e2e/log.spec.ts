@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { Stack } from '@ohif-admin/dev-stack'
 import { expect, expectAccessible, forgive, startRebuild, test } from './fixtures.ts'
 import { logList as list, openLog, scrollThrough, upTo, writeLines } from './log-lines.ts'
+import { look } from './look.ts'
 
 const write = (stack: Stack, count: number, lines: Parameters<typeof writeLines>[2] = {}) =>
   writeLines(stack.xnat.logFolder, count, lines)
@@ -154,22 +155,7 @@ test('the log in every size and theme, live, searched and refused', async ({ sta
     await expect(
       page.getByText(name === 'log-refused' ? 'Nothing was searched.' : 'Written line 305').first(),
     ).toBeVisible()
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      for (const size of [
-        { width: 1440, height: 900 },
-        { width: 768, height: 1024 },
-        { width: 375, height: 812 },
-      ]) {
-        await page.setViewportSize(size)
-        await page.screenshot({ path: `e2e/screenshots/${name}-${size.width}-${colorScheme}.png` })
-        const overflow = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        )
-        expect(overflow, `${name} at ${size.width}`).toBeLessThanOrEqual(0)
-        await expectAccessible(page)
-      }
-    }
+    await look(page, name)
   }
   forgive(page, /400/)
 })
