@@ -30,7 +30,7 @@ export function ProjectsTab({ view, onView, onScan }: ProjectsTabProps) {
   const api = useApi()
   const filter = view.projects
   const columns = [
-    { name: 'project', label: t('coverage.column.project'), width: 'w-[18%]' },
+    { name: 'project', label: t('coverage.column.project'), width: 'w-[25%]' },
     { name: 'share', label: t('coverage.column.share'), width: '' },
     { name: 'total', label: t('coverage.column.total'), width: 'w-20', right: true },
     ...STATES.map((state) => ({
