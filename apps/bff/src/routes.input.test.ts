@@ -29,7 +29,7 @@ let loadId: string
 /** A registered server that the console never calls. */
 const NOT_CALLED = 'http://127.0.0.1:5000'
 
-beforeAll(async () => {
+async function setUp() {
   console = await startConsole()
   console.xnat.addUser({ username: 'owner' })
   console.xnat.addProject({ id: 'LIVER', sessions: 2, owners: ['owner'] })
@@ -52,8 +52,8 @@ beforeAll(async () => {
   const load = pastLoad(NOT_CALLED)
   await createModelLoadsRepository(console.deps.database).insert(load)
   loadId = load.id
-})
-afterAll(() => console[Symbol.asyncDispose]())
+}
+const tearDown = () => console[Symbol.asyncDispose]()
 
 /** Text that means something to somebody on the way: shells, paths, markup, SQL, headers, numbers at their limits. */
 const awkward = fc.oneof(
@@ -182,6 +182,9 @@ const ask = (route: ApiRoute, path: string, text?: string): Promise<PlainAnswer>
   })
 
 describe('every route of the API', () => {
+  beforeAll(setUp)
+  afterAll(tearDown)
+
   it('answers whatever it is sent with success or with a refusal of its own, never with a failure', async () => {
     for (const route of apiRoutes(console.app).filter(
       (one) => !isDocs(one) && one.name !== 'DELETE /api/session',
@@ -214,6 +217,10 @@ describe('every route of the API', () => {
 })
 
 describe('every route that only reads', () => {
+  // A console of its own: in the other one, runs that the nonsense has started may still be at work.
+  beforeAll(setUp)
+  afterAll(tearDown)
+
   const good: Record<string, string> = {
     'GET /api/runs/:runId/export': '?format=csv',
     'GET /api/runs/export': '?format=csv',

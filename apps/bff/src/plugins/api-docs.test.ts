@@ -57,4 +57,11 @@ describe('the reference page', () => {
       expect(described?.summary, name).toBeTruthy()
     }
   })
+  it('describes a refusal once, however many routes refer to it', async () => {
+    const { text } = await admin.get('/api/docs/json')
+    expect(text.match(/"sign-in-throttled"/g)?.length).toBeLessThan(5)
+    expect(text.match(/#\/components\/schemas\/ErrorBody"/g)?.length).toBeGreaterThan(100)
+    const yaml = (await admin.get('/api/docs/yaml')).text
+    expect(yaml.match(/sign-in-throttled/g)?.length).toBeLessThan(5)
+  })
 })
