@@ -1,10 +1,5 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { freePort, startStack } from '@ohif-admin/dev-stack'
-import { ensureNginx } from '../scripts/nginx.ts'
+import { ensureNginx, shippedLocations, startNginx } from '../scripts/nginx.ts'
 import { test as base, expect } from './fixtures.ts'
 import { logList, writeLines } from './log-lines.ts'
 
@@ -22,52 +17,13 @@ const test = base.extend({
       xnat: { sessionMs: [5, 30] },
       settings: { LOG_LEVEL: 'warn', LOG_POLL_MS: '50', TRUSTED_PROXIES: '127.0.0.1' },
     })
-    await using _ = await startNginx(nginx ?? '', port, stack.bff.url)
+    const locations = `${await shippedLocations(stack.bff.url)} location / { return 200 "XNAT"; }`
+    await using _ = await startNginx(nginx ?? '', port, locations)
     await use(stack)
   },
 })
 
 test.skip(!nginx, 'needs nginx: install it or set OHIF_ADMIN_NGINX')
-
-/** Starts a real nginx whose one server holds the shipped location, pointed at `console`. */
-async function startNginx(binary: string, port: number, console: string) {
-  const folder = await mkdtemp(path.join(tmpdir(), 'nginx-'))
-  const shipped = await readFile(path.join(import.meta.dirname, '../docker/nginx-location.conf'), 'utf8')
-  // As its first lines say for a host without Docker.
-  const location = shipped
-    .replaceAll(/^\s*resolver .*$/gm, '')
-    .replaceAll('http://ohif-admin:8080', console.replace(/\/$/, '').replace('localhost', '127.0.0.1'))
-  const kinds = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
-  for (const kind of kinds) await mkdir(path.join(folder, kind))
-  await writeFile(
-    path.join(folder, 'nginx.conf'),
-    `daemon off; master_process off; pid ${folder}/nginx.pid; error_log ${folder}/error.log;
-    events { worker_connections 128; }
-    http {
-      access_log off; ${kinds.map((kind) => `${kind}_temp_path ${folder}/${kind};`).join(' ')}
-      gzip on; gzip_proxied any; gzip_min_length 0; gzip_types text/event-stream application/json;
-      server { listen 127.0.0.1:${port}; listen [::1]:${port}; ${location}
-        location / { return 200 "XNAT"; } }
-    }`,
-  )
-  const server = spawn(binary, ['-p', folder, '-e', `${folder}/error.log`, '-c', `${folder}/nginx.conf`])
-  await expect
-    .poll(() =>
-      fetch(`http://localhost:${port}/`).then(
-        ({ status }) => status,
-        () => 0,
-      ),
-    )
-    .toBe(200)
-  return {
-    async [Symbol.asyncDispose]() {
-      const over = once(server, 'exit')
-      server.kill('SIGTERM')
-      await over
-      await rm(folder, { recursive: true })
-    },
-  }
-}
 
 test('below a path behind nginx, people sign in, rebuild a project and follow the log live', async ({
   page,

@@ -79,7 +79,7 @@ export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: 
       poller?.start()
       await regeneration.start()
       await afterRuns.start()
-      ai.start()
+      await ai.start()
       await notifications.start()
     },
     async close() {

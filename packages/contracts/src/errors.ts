@@ -59,6 +59,7 @@ export const ErrorCode = z.enum([
   'log-unreadable',
   'storage-unavailable',
   'overloaded',
+  'stopping',
   'internal',
 ])
 export type ErrorCode = z.infer<typeof ErrorCode>

@@ -1,67 +1,28 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
+import { appendFile } from 'node:fs/promises'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { ensureNginx } from '../../../../scripts/nginx.ts'
+import { freePort } from '@ohif-admin/dev-stack'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ensureNginx, startNginx } from '../../../../scripts/nginx.ts'
 import { type Browser, createBrowser } from '../testing/browser.ts'
 import { startConsole, type TestConsole } from '../testing/console.ts'
 
 const nginx = ensureNginx()
 const SECOND_MS = 1_000
 
-let folder: string
 let console: TestConsole
 let admin: Browser
 const disposal = new AsyncDisposableStack()
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address ? address.port : 0
-}
-
-/** As it comes: its own buffering, HTTP/1.0 to the server behind it; compression too, for what it is told to compress. */
-async function startNginx(binary: string, target: string): Promise<string> {
-  const port = await freePort()
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
-    (kind) => `${kind}_temp_path ${folder}/${kind};`,
-  )
-  const config = `
-    daemon off; master_process off; pid ${folder}/nginx.pid; error_log ${folder}/error.log;
-    events { worker_connections 64; }
-    http {
-      access_log off; ${temporary.join(' ')}
-      gzip on; gzip_proxied any; gzip_min_length 0; gzip_types text/event-stream application/json;
-      server { listen 127.0.0.1:${port}; location / { proxy_pass ${target}; } }
-    }`
-  await writeFile(path.join(folder, 'nginx.conf'), config)
-  const server = spawn(binary, ['-p', folder, '-e', `${folder}/error.log`, '-c', `${folder}/nginx.conf`])
-  disposal.defer(async () => {
-    const over = once(server, 'exit')
-    server.kill('SIGTERM')
-    await over
-  })
-  const url = `http://127.0.0.1:${port}`
-  await vi.waitFor(() => fetch(`${url}/live`), { timeout: 10_000 })
-  return url
-}
 
 describe.skipIf(!nginx)(
   'behind an nginx as it comes (skipped where none can be had: install nginx or set OHIF_ADMIN_NGINX)',
   () => {
     beforeAll(async () => {
-      folder = await mkdtemp(path.join(tmpdir(), 'behind-nginx-'))
-      disposal.defer(() => rm(folder, { recursive: true }))
       console = disposal.use(await startConsole({ heartbeatMs: 500 }))
       console.xnat.addProject({ id: 'LIVER', sessions: 4 })
-      const url = await startNginx(nginx ?? '', console.url)
-      admin = createBrowser(() => url)
+      const port = await freePort()
+      // As it comes: its own buffering, HTTP/1.0 to the server behind it.
+      disposal.use(await startNginx(nginx ?? '', port, `location / { proxy_pass ${console.url}; }`))
+      admin = createBrowser(() => `http://127.0.0.1:${port}`)
       expect((await admin.post('/api/session', { username: 'admin', password: 'admin' })).status).toBe(200)
     })
     afterAll(() => disposal.disposeAsync())

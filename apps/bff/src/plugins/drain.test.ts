@@ -16,7 +16,7 @@ describe('a server that stops', () => {
     await expect.poll(() => console.xnat.calls.at(-1)?.path).toMatch(/^\/data\/projects/)
     const stopping = console.app.close()
     const late = await plainRequest(console.url, '/api/site')
-    expect([late.status, ErrorBody.parse(late.json).code]).toEqual([503, 'overloaded'])
+    expect([late.status, ErrorBody.parse(late.json).code]).toEqual([503, 'stopping'])
     expect(late.headers).toMatchObject({
       'x-content-type-options': 'nosniff',
       'cache-control': 'no-store',

@@ -24,7 +24,7 @@ export const drain = fp(
     app.decorate('closing', closing.signal)
     let running = 0
     app.addHook('onRequest', async (_request, reply) => {
-      if (closing.signal.aborted) throw new AppError('overloaded', 'The console is stopping.')
+      if (closing.signal.aborted) throw new AppError('stopping', 'The console is stopping.')
       running += 1
       // Not the onResponse hook: it is not called when a client leaves a stream.
       reply.raw.once('close', () => {

@@ -56,6 +56,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   'log-unreadable': 503,
   'storage-unavailable': 503,
   overloaded: 503,
+  stopping: 503,
   'assignment-unknown': 504,
   'model-load-unknown': 504,
   'setting-unknown': 504,

@@ -38,6 +38,12 @@ export function createModelLoadsRepository({ db }: Pick<Database, 'db'>) {
       return rows.map(read)
     },
 
+    /** Loads that began at or after `at` (epoch ms). */
+    async startedSince(at: number): Promise<ModelLoad[]> {
+      const rows = await db.selectFrom('model_loads').select('data').where('started_at', '>=', at).execute()
+      return rows.map(read)
+    },
+
     /** Loads that have not ended. */
     async underWay(): Promise<ModelLoad[]> {
       const rows = await db.selectFrom('model_loads').select('data').where('active', '=', 1).execute()

@@ -22,13 +22,20 @@ export async function startLoading(options: AiaaServerOptions = {}) {
 }
 
 /** The same in front of any AI server. */
-export async function loadingInto<Server extends AiServerControl>(running: Server) {
+export async function loadingInto<Server extends AiServerControl>(
+  running: Server,
+  settings: Record<string, string> = {},
+) {
   const disposal = new AsyncDisposableStack()
   const server = disposal.use(running)
   const console = disposal.use(
     await startConsole({
       logFolder: null,
-      settings: { AI_ALLOWED_NETWORKS: '127.0.0.0/8', UPLOAD_MAX_BYTES: String(LIMIT_BYTES) },
+      settings: {
+        AI_ALLOWED_NETWORKS: '127.0.0.0/8',
+        UPLOAD_MAX_BYTES: String(LIMIT_BYTES),
+        ...settings,
+      },
     }),
   )
   console.xnat.storeAiServers([server.url])
@@ -53,9 +60,9 @@ export async function loadingInto<Server extends AiServerControl>(running: Serve
       ModelLoad.parse((await browser.get(`/api/ai-models/loads/${id}`)).json),
     start: (id: string) => admin.post(`/api/ai-models/loads/${id}/start`),
     send: (id: string, bytes: Buffer) => sendFile(console.url, admin, id, bytes).answered,
-    /** For breaking it off in the middle. */
-    sending: (id: string, bytes: Buffer, announced = bytes.length) =>
-      sendFile(console.url, admin, id, bytes, announced),
+    /** For breaking it off in the middle; `url` where something stands in front of the console. */
+    sending: (id: string, bytes: Buffer, announced = bytes.length, url = console.url) =>
+      sendFile(url, admin, id, bytes, announced),
     /** Calls that changed the server. */
     changes: () => server.calls.filter(({ method }) => method === 'PUT' || method === 'DELETE'),
     [Symbol.asyncDispose]: () => disposal.disposeAsync(),

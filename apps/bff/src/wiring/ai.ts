@@ -32,7 +32,10 @@ export function wireAi(shared: Shared, session: SessionService) {
       await jobRunner.recover()
       await aiModels.models.recover()
     },
-    start: () => aiServerWatch.start(),
+    async start() {
+      aiServerWatch.start()
+      await aiModels.models.start()
+    },
     async stop() {
       await aiModels.models.stop()
       await jobRunner.stop()

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import type {
   AuditAction,
+  LoadOutcome,
   ManagedServer,
   ModelLoad,
   PrepareLoad,
@@ -11,6 +12,7 @@ import type {
 import type { Actor, Origin } from '../../lib/actor.ts'
 import { AppError } from '../../lib/app-error.ts'
 import type { Audit } from '../../lib/audit.ts'
+import { FollowUps } from './follow-ups.ts'
 import type { LiveLoad } from './live-load.ts'
 import { LiveLoads, type LiveLoadsNeeds } from './live-loads.ts'
 import { newLoad } from './new-load.ts'
@@ -36,10 +38,12 @@ export interface ModelsNeeds extends LiveLoadsNeeds {
 export class AiModelsService {
   readonly #needs: ModelsNeeds
   readonly #loads: LiveLoads
+  readonly #followUps: FollowUps
 
   constructor(needs: ModelsNeeds) {
     this.#needs = needs
     this.#loads = new LiveLoads(needs)
+    this.#followUps = new FollowUps(needs)
   }
 
   async recover(): Promise<void> {
@@ -47,8 +51,14 @@ export class AiModelsService {
     await this.#loads.recover()
   }
 
+  /** Looks what became of loads that the last process could not see the end of. */
+  async start(): Promise<void> {
+    await this.#followUps.takeUp()
+  }
+
+  /** Gives up what is under way: the console has seconds, and a model takes minutes. */
   async stop(): Promise<void> {
-    await this.#loads.stop()
+    await Promise.all([this.#loads.stop(), this.#followUps.stop()])
   }
 
   /** What loading needs to know of a server. Throws `AppError` `not-found` for a server no list names. */
@@ -126,9 +136,9 @@ export class AiModelsService {
         listed,
       }))
       .then(
-        (outcome) => claimed && this.#loads.finish(claimed, outcome),
+        (outcome) => claimed && this.#finish(claimed, outcome),
         async (error: unknown) => {
-          if (claimed) await this.#loads.finish(claimed, outcomeOfError(error, claimed))
+          if (claimed) await this.#finish(claimed, outcomeOfError(error, claimed))
           throw error
         },
       )
@@ -150,6 +160,11 @@ export class AiModelsService {
       await live.over
       return live.view
     })
+  }
+
+  async #finish(live: LiveLoad, outcome: LoadOutcome): Promise<void> {
+    await this.#loads.finish(live, outcome)
+    this.#followUps.begin(live.view)
   }
 
   #known(id: string): Promise<ModelLoad | undefined> {

@@ -167,19 +167,6 @@ describe('a load', () => {
     })
   })
 
-  it('whose connection is cut in the middle was cut off, and is not tried again', async () => {
-    world = await startLoading()
-    const bytes = torchScript(20_000_000)
-    const load = await world.prepared(files(bytes.length))
-    world.server.cutNextAt(5_000_000)
-    await world.send(load.id, bytes)
-    const over = await ended(load.id)
-    expect(over).toMatchObject({ outcome: { verdict: 'cut-off', cause: 'connection', listed: 'no' } })
-    expect(over.sentBytes).toBeLessThan(bytes.length)
-    expect(world.changes()).toEqual([])
-    expect(await spooled()).toEqual([])
-  })
-
   it('that a proxy finds too large is refused by it, not lost', async () => {
     world = await startLoading({ proxyBodyLimitBytes: 1_000 })
     const load = await world.prepared(files())
@@ -206,20 +193,6 @@ describe('a load', () => {
     expect((await world.admin.post(`/api/ai-models/loads/${load.id}/cancel`)).json).toMatchObject({
       code: 'model-load-over',
     })
-  })
-
-  it('that the browser breaks off half-way reaches the server not at all', async () => {
-    world = await startLoading()
-    const bytes = torchScript(8_000_000)
-    const load = await world.prepared(files(2 * bytes.length))
-    const { answered, breakOff } = world.sending(load.id, bytes, 2 * bytes.length)
-    await expect.poll(async () => (await world.load(load.id)).receivedBytes).toBeGreaterThan(7_000_000)
-    expect(await spooled()).toHaveLength(1)
-    breakOff()
-    await answered.catch(() => undefined)
-    expect(await ended(load.id)).toMatchObject({ outcome: { verdict: 'not-sent', cause: 'left' } })
-    expect(await spooled()).toEqual([])
-    expect(world.changes()).toEqual([])
   })
 
   it('that gets no answer within a quarter of an hour is unknown, whatever the list shows', async () => {
@@ -252,19 +225,6 @@ describe('a load', () => {
     world.console.clock.advance(2 * 60_000 + 1)
     expect(await ended(load.id)).toMatchObject({ outcome: { verdict: 'not-sent', cause: 'never-started' } })
     expect((await world.send(load.id, torchScript())).status).toBe(409)
-  })
-
-  it('that the console was stopped in is unknown afterwards, never a success', async () => {
-    world = await startLoading()
-    const load = await world.prepared(NGC)
-    world.server.goSlow(60_000, '/admin/model/my_spleen')
-    await world.start(load.id)
-    await expect.poll(() => state(load.id)).toBe('waiting')
-    await world.console.restart()
-    expect(await world.load(load.id)).toMatchObject({
-      state: 'over',
-      outcome: { verdict: 'unknown', cause: 'interrupted', listed: 'unread' },
-    })
   })
 })
 

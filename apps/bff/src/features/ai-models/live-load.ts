@@ -31,6 +31,7 @@ export class LiveLoad {
   readonly #around: Around
   readonly #stop = new AbortController()
   readonly #over = Promise.withResolvers<void>()
+  readonly #interrupted = new AbortController()
   readonly #timer: NodeJS.Timeout
   #load: ModelLoad
   #cause: LoadCause | null = null
@@ -54,6 +55,11 @@ export class LiveLoad {
   /** Aborts when it is given up. */
   get signal(): AbortSignal {
     return this.#stop.signal
+  }
+
+  /** Aborts when the console stops, which has only seconds for everything. */
+  get interrupted(): AbortSignal {
+    return this.#interrupted.signal
   }
 
   /** Why it was given up; null while it was not. */
@@ -81,6 +87,7 @@ export class LiveLoad {
   giveUp(cause: LoadCause) {
     this.#cause ??= cause
     this.#stop.abort()
+    if (cause === 'interrupted') this.#interrupted.abort()
   }
 
   /** Written down before anything of the new state is done, so that a crash leaves the truth. */

@@ -12,11 +12,17 @@ export const modelFileRoutes: FastifyPluginAsyncZod<{ models: AiModelsService }>
   app,
   { models },
 ) => {
+  // A file takes minutes that a console about to stop does not have.
+  app.closing.addEventListener('abort', () => void models.stop())
   app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload))
   app.put(
     '/loads/:loadId/file',
     {
       config: { slowBody: true },
+      // Answered before the file was whole: the rest of it would only be read to be thrown away.
+      onSend: async ({ raw }, reply) => {
+        if (!raw.complete) reply.header('connection', 'close')
+      },
       schema: {
         summary: 'The file of a load, as it is; answered when it was checked and goes on to the server',
         params: z.strictObject({ loadId: z.uuid() }),

@@ -28,7 +28,9 @@ export class LoadEnded extends AppError {
   }
 }
 
-function wordsFor({ verdict }: LoadOutcome): ConstructorParameters<typeof AppError> {
+function wordsFor({ verdict, cause }: LoadOutcome): ConstructorParameters<typeof AppError> {
+  if (verdict === 'not-sent' && cause === 'interrupted')
+    return ['stopping', 'The console is stopping: nothing was sent to the server.']
   return verdict === 'unknown'
     ? ['model-load-unknown', 'What became of the model is not known.']
     : ['model-load-failed', 'The model was not loaded.']

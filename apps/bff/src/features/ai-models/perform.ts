@@ -45,6 +45,8 @@ async function receive(live: LiveLoad, stream: Readable, spool: Spool): Promise<
     return await spool.receive(stream, {
       id: live.view.id,
       bytes,
+      // Only MONAI Label names the checksum of what it stored.
+      digest: live.source.form === 'weights',
       signal: live.signal,
       onBytes: (received) => live.received(received),
     })

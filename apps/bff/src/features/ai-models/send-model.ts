@@ -101,8 +101,7 @@ async function unanswered(
 ): Promise<LoadOutcome> {
   const cause = live.cause ?? 'connection'
   if (reason !== null && BEFORE_CONNECTED.has(reason)) return outcome('not-sent', { cause, reason })
-  const listed = cause === 'interrupted' ? 'unread' : await listedNow(live, door)
-  return outcome(whole ? 'unknown' : 'cut-off', { cause, reason, listed })
+  return outcome(whole ? 'unknown' : 'cut-off', { cause, reason, listed: await listedNow(live, door) })
 }
 
 async function refused(
@@ -113,9 +112,10 @@ async function refused(
   return outcome('refused', { status, said, listed: await listedNow(live, door) })
 }
 
-async function listedNow({ view, destination }: LiveLoad, door: ServerDoor) {
+async function listedNow(live: LiveLoad, door: ServerDoor) {
+  const { view, destination } = live
   if (destination.kind === 'monai-label') return 'unread'
-  const models = await door.list(view.origin)
+  const models = await door.list(view.origin, live.interrupted)
   if (!models) return 'unread'
   return models.has(view.name) ? 'yes' : 'no'
 }
@@ -130,12 +130,12 @@ async function confirm(
   const answered = { status, said }
   const until = now() + (before === null ? APPEARS_WITHIN_MS : CHANGES_WITHIN_MS)
   for (;;) {
-    const models = await door.list(live.view.origin)
+    const models = await door.list(live.view.origin, live.interrupted)
     const entry = models?.get(live.view.name)
     if (entry !== undefined && before === null) return outcome('listed', { ...answered, listed: 'yes' })
     if (entry !== undefined && entry !== before) return outcome('changed', { ...answered, listed: 'yes' })
     if (now() >= until || live.cause === 'interrupted') {
-      if (!models) return outcome('accepted', { ...answered, listed: 'unread' })
+      if (!models) return outcome('accepted', { ...answered, cause: live.cause, listed: 'unread' })
       return entry === undefined
         ? outcome('missing', { ...answered, listed: 'no' })
         : outcome('same-entry', { ...answered, listed: 'yes' })
@@ -150,6 +150,7 @@ function ofWeights(
   file: SpooledFile | null,
 ): LoadOutcome {
   if (status >= 300) return outcome('refused', { status, said })
-  const same = file !== null && text.toLowerCase().includes(file.sha256)
+  const sum = file?.sha256 ?? null
+  const same = sum !== null && text.toLowerCase().includes(sum)
   return outcome(same ? 'replaced' : 'accepted', { status, said: null })
 }

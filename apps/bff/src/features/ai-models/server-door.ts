@@ -17,8 +17,11 @@ export type Answer = { status: number; said: string | null; text: string } | { r
 export interface ServerDoor {
   /** Sends once. Only an error that is neither the network's nor the guard's is thrown on, and the signal's reason. */
   send(request: ManagementRequest, signal: AbortSignal, onSent?: (bytes: number) => void): Promise<Answer>
-  /** The models of an AIAA server by name, each as text; undefined when the list could not be read. */
-  list(origin: string): Promise<ReadonlyMap<string, string> | undefined>
+  /**
+   * The models of an AIAA server by name, each as text; undefined when the list could not be read, or as soon as nobody
+   * waits for it any more.
+   */
+  list(origin: string, leave?: AbortSignal): Promise<ReadonlyMap<string, string> | undefined>
 }
 
 export function createServerDoor(send: GuardedSend, client: AiServerClient): ServerDoor {
@@ -36,10 +39,11 @@ export function createServerDoor(send: GuardedSend, client: AiServerClient): Ser
         return { reason: failure.reason }
       }
     },
-    async list(origin) {
+    async list(origin, leave) {
       try {
-        const listed = await client.listModels(origin, { kind: 'aiaa', generation: 'unknown' })
-        if (isFailure(listed)) return undefined
+        const listing = client.listModels(origin, { kind: 'aiaa', generation: 'unknown' })
+        const listed = await (leave ? Promise.race([listing, aborted(leave)]) : listing)
+        if (!listed || isFailure(listed)) return undefined
         return new Map(listed.value.map((model) => [model.name, asText(model)]))
       } catch (error) {
         if (error instanceof OutboundRefused) return undefined
@@ -47,6 +51,13 @@ export function createServerDoor(send: GuardedSend, client: AiServerClient): Ser
       }
     },
   }
+}
+
+function aborted(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined)
+    signal.addEventListener('abort', () => resolve(undefined), { once: true })
+  })
 }
 
 /** Two texts are the same when the list says the same of a model. */

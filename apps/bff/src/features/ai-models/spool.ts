@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, readdir, rm, statfs } from 'node:fs/promises'
-import path from 'node:path'
+import { createReadStream } from 'node:fs'
+import { type FileHandle, mkdir, open, readdir, rm, statfs } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { HEAD_BYTES } from '@ohif-admin/model-lint'
 import { AppError } from '../../lib/app-error.ts'
 
@@ -18,8 +17,8 @@ export interface SpooledFile {
   path: string
   bytes: number
   head: Uint8Array
-  /** Hexadecimal. */
-  sha256: string
+  /** Hexadecimal; null where nobody asked for it. */
+  sha256: string | null
   read(): AsyncIterable<Uint8Array>
 }
 
@@ -28,6 +27,8 @@ interface Receiving {
   bytes: number
   signal: AbortSignal
   onBytes: (bytes: number) => void
+  /** Whether its checksum is of any use. */
+  digest: boolean
 }
 
 /**
@@ -45,7 +46,7 @@ export class Spool {
   async prepare(): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
     const left = (await readdir(this.#folder)).filter((name) => name.endsWith(SUFFIX))
-    await Promise.all(left.map((name) => rm(path.join(this.#folder, name), { force: true })))
+    await Promise.all(left.map((name) => rm(join(this.#folder, name), { force: true })))
   }
 
   /** Throws `AppError` `upload-refused` when the disk cannot hold so many bytes more. */
@@ -55,35 +56,18 @@ export class Spool {
       throw new AppError('upload-refused', 'The disk of the console has no room for this file.')
   }
 
-  /** Takes exactly so many bytes. Leaves nothing behind when it throws. */
-  async receive(stream: Readable, { id, bytes, signal, onBytes }: Receiving): Promise<SpooledFile> {
-    const file = path.join(this.#folder, `${id}${SUFFIX}`)
-    const hash = createHash('sha256')
-    const head: Buffer[] = []
-    let received = 0
-    const counted = async function* () {
-      for await (const chunk of stream as AsyncIterable<Buffer>) {
-        received += chunk.length
-        if (received > bytes) throw new WrongLength()
-        if (received - chunk.length < HEAD_BYTES) head.push(chunk.subarray(0, HEAD_BYTES))
-        hash.update(chunk)
-        onBytes(received)
-        yield chunk
-      }
-    }
+  /** Takes exactly so many bytes. Leaves nothing behind when it throws, and lets go of the stream without ending it. */
+  async receive(stream: Readable, { id, bytes, signal, onBytes, digest }: Receiving): Promise<SpooledFile> {
+    const path = join(this.#folder, `${id}${SUFFIX}`)
     try {
-      await pipeline(counted(), createWriteStream(file, { flags: 'wx', mode: 0o600 }), { signal })
-      if (received !== bytes) throw new WrongLength()
+      await using file = await open(path, 'wx', 0o600)
+      const taken = take(stream, file, { bytes, signal, onBytes, digest })
+      // Nothing may come any more, and then the loop is where it was until the connection ends.
+      const { head, sha256 } = await Promise.race([taken, rejectedOn(signal)])
+      return { path, bytes, head, sha256, read: () => createReadStream(path, { highWaterMark: READ_BYTES }) }
     } catch (error) {
-      await rm(file, { force: true })
+      await rm(path, { force: true })
       throw error
-    }
-    return {
-      path: file,
-      bytes,
-      head: Buffer.concat(head).subarray(0, HEAD_BYTES),
-      sha256: hash.digest('hex'),
-      read: () => createReadStream(file, { highWaterMark: READ_BYTES }),
     }
   }
 
@@ -94,3 +78,35 @@ export class Spool {
 
 /** More or fewer bytes than were announced. */
 export class WrongLength extends Error {}
+
+async function take(
+  stream: Readable,
+  file: FileHandle,
+  { bytes, signal, onBytes, digest }: Omit<Receiving, 'id'>,
+): Promise<Pick<SpooledFile, 'head' | 'sha256'>> {
+  const hash = digest ? createHash('sha256') : null
+  const head: Buffer[] = []
+  let received = 0
+  for await (const chunk of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    signal.throwIfAborted()
+    if (received + chunk.length > bytes) throw new WrongLength()
+    if (received < HEAD_BYTES) head.push(chunk.subarray(0, HEAD_BYTES))
+    hash?.update(chunk)
+    await writeAll(file, chunk)
+    received += chunk.length
+    onBytes(received)
+  }
+  if (received !== bytes) throw new WrongLength()
+  return { head: Buffer.concat(head).subarray(0, HEAD_BYTES), sha256: hash?.digest('hex') ?? null }
+}
+
+async function writeAll(file: FileHandle, chunk: Buffer): Promise<void> {
+  for (let at = 0; at < chunk.length; ) at += (await file.write(chunk, at)).bytesWritten
+}
+
+function rejectedOn(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+    if (signal.aborted) reject(signal.reason)
+  })
+}

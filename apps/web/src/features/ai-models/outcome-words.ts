@@ -1,4 +1,4 @@
-import type { LoadOutcome, ModelLoad, Removal } from '@ohif-admin/contracts'
+import type { LoadCause, LoadOutcome, LoadVerdict, ModelLoad, Removal } from '@ohif-admin/contracts'
 import type { Translate } from '../../i18n/translate.ts'
 import { visibleText } from '../../lib/visible-text.ts'
 import type { Tone } from '../../ui/tone.ts'
@@ -27,11 +27,18 @@ export function outcomeSentences(load: ModelLoad, outcome: LoadOutcome, t: Trans
     verdict !== 'listed' && verdict !== 'changed' && verdict !== 'missing' && verdict !== 'not-sent'
   return [
     t(`models.outcome.${verdict}`, { name }),
-    ...(cause === null ? [] : [t(`models.cause.${cause}`)]),
+    ...(cause === null ? [] : [causeSentence(cause, verdict, t)]),
     ...(reason === null ? [] : [t('models.reason', { reason })]),
     ...(status !== null && verdict === 'refused' ? [answered(status, said, t)] : []),
+    ...(status === 413 ? [t('models.tooLarge')] : []),
     ...(uncertain ? [t(`models.listed.${listed}`, { name })] : []),
   ]
+}
+
+function causeSentence(cause: LoadCause, verdict: LoadVerdict, t: Translate): string {
+  return cause === 'interrupted' && verdict === 'not-sent'
+    ? t('models.interruptedBefore')
+    : t(`models.cause.${cause}`)
 }
 
 /** What became of a removal, a sentence each. */

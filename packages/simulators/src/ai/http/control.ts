@@ -33,6 +33,8 @@ export interface AiServerControl extends AsyncDisposable {
   readOn(): void
   /** The connection of the next body is cut after so many bytes of it. */
   cutNextAt(bytes: number): void
+  /** Breaks every connection, as a process does that dies and is started again. */
+  dropConnections(): void
   /** Back to how the server started, with no calls recorded. */
   reset(): void
   /** The process is gone: new connections are refused. */

@@ -62,6 +62,7 @@ export async function startSimulatedServer(options: SimulatedServerOptions): Pro
     stopReadingAt: mood.stopReadingAt,
     readOn: mood.readOn,
     cutNextAt: mood.cutNextAt,
+    dropConnections: () => server.closeAllConnections(),
     reset: () => {
       mood.calm()
       options.onReset()
