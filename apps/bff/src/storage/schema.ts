@@ -32,6 +32,7 @@ export interface Schema
     SetUpTables,
     NotificationTables {
   sign_ins: SignInsTable
+  sign_in_failures: SignInFailuresTable
   audit_entries: AuditEntriesTable
   runs: RunsTable
   run_sessions: RunSessionsTable
@@ -54,6 +55,13 @@ interface SignInsTable {
   address: string | null
   /** When the person last gave the password; null for never since the sign-in. */
   proved_at: number | null
+}
+
+interface SignInFailuresTable {
+  key: string
+  count: number
+  since: number
+  last_at: number
 }
 
 type AuditPhase = 'intent' | 'outcome'

@@ -3,6 +3,7 @@ import { PasswordProof } from '../features/session/password-proof.ts'
 import { RightsCache } from '../features/session/rights.ts'
 import { SessionService } from '../features/session/session.service.ts'
 import { SignInThrottle } from '../features/session/sign-in-throttle.ts'
+import { createSignInFailuresRepository } from '../storage/sign-in-failures.ts'
 import { createSignInsRepository } from '../storage/sign-ins.ts'
 import { HOUR_MS, MINUTE_MS, type Shared } from './shared.ts'
 
@@ -10,7 +11,7 @@ export function wireSession({ config, database, xnat, audit, access, now }: Shar
   const common = {
     xnat,
     signIns: createSignInsRepository(database),
-    throttle: new SignInThrottle(now),
+    throttle: new SignInThrottle({ failures: createSignInFailuresRepository(database), now }),
     audit,
     now,
   }

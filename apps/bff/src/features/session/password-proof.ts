@@ -35,17 +35,17 @@ export class PasswordProof {
 
   async #ask({ username }: Actor, given: ProvePassword, { address }: Origin) {
     const { xnat, throttle } = this.#needs
-    const tell = throttle.begin(username, address)
+    const tell = await throttle.begin(username, address)
     try {
       const { session, username: proven } = await proveWithXnat(xnat, { username, ...given })
-      tell('succeeded')
       // Nobody uses this session; XNAT allows each person only so many.
       await xnat.signOut(session).catch(ignoreAway)
       if (proven !== username) throw new AppError('sign-in-refused', 'This is the password of somebody else.')
     } catch (error) {
-      if (error instanceof AppError) tell(error.code === 'sign-in-refused' ? 'failed' : 'undecided')
+      await tell(error instanceof AppError && error.code === 'sign-in-refused' ? 'failed' : 'undecided')
       throw error
     }
+    await tell('succeeded')
   }
 }
 

@@ -51,7 +51,7 @@ export class SessionService {
   async signIn(credentials: SignInRequest, origin: Origin, previous: Ticket | undefined) {
     const { provider, username } = credentials
     const action = { ...signInOf(username, origin), detail: { provider: provider ?? null } }
-    const wait = this.#needs.throttle.refusal(username, origin.address)
+    const wait = await this.#needs.throttle.refusal(username, origin.address)
     // Somebody who does not stop must not fill the audit: one entry a minute, and how many more there were.
     if (wait && !this.#throttled.isFirst(username, origin.address)) throw wait
     const result = await this.#needs.audit.during(
@@ -181,13 +181,13 @@ export class SessionService {
   }
 
   async #prove(credentials: SignInRequest, { address }: Origin): Promise<XnatSignIn> {
-    const tell = this.#needs.throttle.begin(credentials.username, address)
+    const tell = await this.#needs.throttle.begin(credentials.username, address)
     try {
       const proven = await proveWithXnat(this.#needs.xnat, credentials)
-      tell('succeeded')
+      await tell('succeeded')
       return proven
     } catch (error) {
-      tell(error instanceof AppError && error.code === 'sign-in-refused' ? 'failed' : 'undecided')
+      await tell(error instanceof AppError && error.code === 'sign-in-refused' ? 'failed' : 'undecided')
       throw error
     }
   }

@@ -243,6 +243,24 @@ describe('guessing', () => {
     expect((await attempt({ username: 'owner', password: 'wrong' })).status).toBe(401)
   })
 
+  it('is no faster with a restart of the console in between', async () => {
+    await setUp()
+    for (let n = 0; n < 5; n += 1) await attempt({ username: 'owner', password: 'wrong' })
+    await console.restart()
+    expect((await attempt({ username: 'owner', password: 'right' })).status).toBe(429)
+    console.clock.advance(1_000)
+    expect((await attempt({ username: 'owner', password: 'right' })).status).toBe(200)
+  })
+
+  it('is not what somebody does while XNAT is away: nobody waits afterwards', async () => {
+    await setUp()
+    const broken = console.xnat.answerWith('/data/JSESSION', { status: 503 })
+    for (let n = 0; n < 70; n += 1)
+      expect((await attempt({ username: 'owner', password: 'right' })).status).not.toBe(429)
+    broken.stop()
+    expect((await attempt({ username: 'owner', password: 'right' })).status).toBe(200)
+  })
+
   it('that does not stop is written down once a minute, with how many more there were', async () => {
     await setUp()
     const written = async () =>

@@ -13,6 +13,7 @@ import { modelLoads } from './013-model-loads.ts'
 import { aiChecks } from './014-ai-checks.ts'
 import { setUp } from './015-setup.ts'
 import { sessionPage } from './017-session-page.ts'
+import { signInFailures } from './018-sign-in-failures.ts'
 
 /** Every migration by name, oldest first by name. Imported, not found in a folder: the backend ships as one file. */
 export function createMigrations(engine: Engine): Readonly<Record<string, Migration>> {
@@ -30,5 +31,6 @@ export function createMigrations(engine: Engine): Readonly<Record<string, Migrat
     '014-ai-checks': aiChecks,
     '015-setup': setUp,
     '017-session-page': sessionPage,
+    '018-sign-in-failures': signInFailures,
   }
 }
