@@ -29,6 +29,8 @@ export interface StreamOptions {
   heartbeatMs: number
   /** The frame of a heartbeat; a comment, which a page cannot hear, unless given. */
   beat?: string
+  /** The last frame when the server closes. */
+  farewell?: string
   /** A client that takes nothing for this long is cut off: its socket would hold memory for ever. */
   stalledMs: number
   onEnd: () => void
@@ -99,6 +101,8 @@ class EventStream {
         if (this.#raw.destroyed) break
         if (!this.#write(frame)) await this.#room()
       }
+      const { closing, farewell } = this.#options
+      if (closing.aborted && farewell && !this.#raw.writableEnded) this.#write(farewell)
       this.#raw.end()
     } catch {
       // Too late for a status: a stream that breaks off is all the client can be told.

@@ -36,7 +36,9 @@ describe('a server that stops', () => {
     await expect.poll(() => console.xnat.calls.at(-1)?.path).toBe('/xapi/users/username')
     const begun = performance.now()
     const stopping = console.app.close()
-    await (await listening).ended
+    const stream = await listening
+    await stream.ended
+    expect(stream.messages.at(-1)).toEqual({ type: 'reconnect' })
     await stopping
     // Running requests are given five seconds: this one did not need them.
     expect(performance.now() - begun).toBeLessThan(4_000)

@@ -11,7 +11,12 @@ const STALLED_MS = 15_000
 /** Of a stream that has to end to be heard. */
 const BRIEF_MS = 2_000
 
+/** Over so long they come back, rather than all at once. */
+const COME_BACK_MS = 3_000
+
 const BEAT = encodeFrame(JSON.stringify({ type: 'beat' } satisfies StreamMessage))
+/** A page reads the message, any other client the field of the standard. */
+const FAREWELL = `retry: ${COME_BACK_MS}\n${encodeFrame(JSON.stringify({ type: 'reconnect' } satisfies StreamMessage))}`
 
 interface Options {
   events: EventsService
@@ -44,6 +49,7 @@ export const eventRoutes: FastifyPluginAsyncZod<Options> = async (
         authorize: stream.authorize,
         heartbeatMs,
         beat: BEAT,
+        farewell: FAREWELL,
         stalledMs,
         onEnd: stream.release,
       })

@@ -103,20 +103,27 @@ describe('a bulk run', () => {
 
   it('does not count what events rebuild meanwhile, although the ids are the same', async () => {
     await setUp()
+    const [session] = console.xnat.sessions('KNEE')
     const hold = console.xnat.holdRegeneration('KNEE')
-    const run = await startBulk(admin, { scope: 'project', projectId: 'KNEE' })
+    await using log = await admin.listen('log')
+    const events = [console.xnat.archiveEvent(session?.id ?? '')]
     await hold.reached(1)
-    const [queued] = console.xnat.sessions('KNEE')
-    const [other] = console.xnat.sessions('LIVER')
-    const event = console.xnat.archiveEvent(queued?.id ?? '')
-    await console.xnat.archiveEvent(other?.id ?? '')
+    console.xnat.failNext('explicit-error')
+    events.push(console.xnat.archiveEvent(session?.id ?? ''))
     await hold.reached(2)
-    expect(await runUntil(admin, run, ({ counts }) => counts.inWork === 1)).toMatchObject({
-      counts: { total: 1, stored: 0, inWork: 1 },
-    })
+    const run = await startBulk(admin, { scope: 'project', projectId: 'KNEE' })
+    await hold.reached(3)
+    // Both events come to their end, one well and one badly, while the run is at work on the same session.
+    for (const line of ['metadata created and stored', 'Jsonifier exception']) {
+      await hold.storeOne()
+      await log.until(({ type, ...message }) => type === 'log' && JSON.stringify(message).includes(line))
+    }
+    await Promise.all(events)
+    const counts = { total: 1, stored: 0, inWork: 1, failed: 0, silentFailure: 0 }
+    expect(await runUntil(admin, run, (now) => now.counts.total === 1)).toMatchObject({ counts })
     await hold.storeRest()
-    await event
-    expect(await runOver(admin, run)).toMatchObject({ counts: { total: 1, stored: 1 } })
+    const over = await runOver(admin, run)
+    expect(over).toMatchObject({ state: 'finished', counts: { ...counts, stored: 1, inWork: 0 } })
   })
 
   it('counts apart what was only migrated, and leaves it for a second pass', async () => {

@@ -123,6 +123,31 @@ describe('a guided run', () => {
     expect(sessionPosts(console)).toEqual(ids())
   })
 
+  it('waits by the log for a session that alone takes most of an hour, longer than any proxy does', async () => {
+    await setUp()
+    console.gateway.timeoutMs = 300
+    const hold = console.xnat.holdRegeneration('LIVER')
+    const run = await startGuided(owner, 'LIVER')
+    await hold.reached(1)
+    await expect.poll(() => console.gateway.timeouts, { timeout: 5_000 }).toBe(1)
+    for (const minutes of [2, 10, 25, 20]) {
+      console.clock.advance(minutes * 60_000)
+      // Answered when the run has looked at what is in work.
+      for (const action of ['pause', 'resume']) await owner.post(`/api/runs/${run.id}/control`, { action })
+      expect(await runOf(owner, run)).toMatchObject({
+        endedAt: null,
+        counts: { inWork: 1, failed: 0, silentFailure: 0, unknown: 0, waiting: 5 },
+      })
+    }
+    expect(sessionPosts(console)).toHaveLength(1)
+    await hold.storeOne()
+    const [first] = await sessionsOf(owner, await runUntil(owner, run, ({ counts }) => counts.stored === 1))
+    expect(first).toMatchObject({ verdict: 'stored', evidence: null, reason: null })
+    hold.storeRest()
+    expect(await runOver(owner, run)).toMatchObject({ state: 'finished', counts: { stored: 6 } })
+    expect(sessionPosts(console)).toEqual(ids())
+  })
+
   it('is for people who may edit, and only for the sessions they may edit', async () => {
     await setUp()
     console.xnat.addProject({
