@@ -32,6 +32,11 @@ export const EventsQuery = z.strictObject({
    * asks comes again at once.
    */
   brief: z.stringbool().default(false),
+  /**
+   * Names the page that listens: the stream it had before is over soon after it has a new one. The server cannot tell a
+   * cut cable from a page to which nothing happens.
+   */
+  page: z.uuid().optional(),
 })
 
 /**
@@ -77,7 +82,7 @@ export const StreamMessage = z.discriminatedUnion('type', [
     reason: z.enum(['signed-out', 'expired', 'xnat-session-expired']),
   }),
   z.object({ type: z.literal('reconnect') }),
-  /** Nothing happened; a page that hears nothing at all for a minute has lost its stream. */
+  /** Nothing happened; a page that hears nothing at all for half a minute doubts its stream. */
   z.object({ type: z.literal('beat') }),
 ])
 export type StreamMessage = z.infer<typeof StreamMessage>

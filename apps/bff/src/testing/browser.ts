@@ -19,8 +19,8 @@ export interface Browser {
   get(path: string): Promise<Answer>
   post(path: string, body?: unknown): Promise<Answer>
   delete(path: string): Promise<Answer>
-  /** Opens the event stream; throws the answer when it is refused. */
-  listen(topics: string, lastEventId?: string): Promise<EventStream>
+  /** Opens the event stream, for a page of this name where one is given; throws the answer when it is refused. */
+  listen(topics: string, lastEventId?: string, page?: string): Promise<EventStream>
 }
 
 export interface EventStream extends AsyncDisposable {
@@ -63,12 +63,10 @@ export function createBrowser(baseUrl: () => string): Browser {
     get: (path) => browser.send('GET', path),
     post: (path, body) => browser.send('POST', path, { body: body ?? {} }),
     delete: (path) => browser.send('DELETE', path),
-    listen: (topics, lastEventId) =>
-      listen(
-        new URL(`/api/events?topics=${encodeURIComponent(topics)}`, baseUrl()),
-        browser.cookie ?? '',
-        lastEventId,
-      ),
+    listen(topics, lastEventId, page) {
+      const query = new URLSearchParams({ topics, ...(page ? { page } : {}) })
+      return listen(new URL(`/api/events?${query}`, baseUrl()), browser.cookie ?? '', lastEventId)
+    },
   }
   return browser
 }

@@ -32,6 +32,7 @@ import type { z } from 'zod'
 import { errorOf, isJson } from './answers.ts'
 import { ApiError } from './api-error.ts'
 import { withPassword } from './step-up.ts'
+import { randomUuid } from './uuid.ts'
 
 const TIMEOUT_MS = 30_000
 
@@ -150,10 +151,11 @@ function eventsApi(send: Send, url: (path: string, query?: Query) => string) {
     lastEventId,
     brief: brief ? 'true' : undefined,
   })
+  const page = randomUuid()
   return {
     /** Where the stream of these topics is; of the log what follows `lastEventId`. `brief`: one that soon ends. */
     url: (topics: readonly string[], lastEventId?: string, brief?: boolean) =>
-      url('events', queryOf(topics, lastEventId, brief)),
+      url('events', { ...queryOf(topics, lastEventId, brief), page }),
     /** The status with which the stream begins. It is closed at once. */
     status: async (topics: readonly string[]): Promise<number> => {
       const enough = new AbortController()

@@ -293,14 +293,24 @@ describe('the log', () => {
 })
 
 describe('a silent stream', () => {
-  it('is checked by a second one after a minute, and stays live meanwhile', () => {
+  it('is checked by a second one after half a minute, and stays live meanwhile', () => {
     const { streams, newest, goLive, status } = setUp()
     goLive()
-    vi.advanceTimersByTime(60_000)
+    vi.advanceTimersByTime(31_900)
+    expect(streams).toHaveLength(1)
+    vi.advanceTimersByTime(100)
     expect(streams).toHaveLength(2)
     expect(status()).toBe('live')
     newest().opens()
     expect(streams[0]?.closed).toBe(true)
+  })
+
+  it('whose cable is cut is not called live any more within 45 seconds', () => {
+    const { streams, goLive, status } = setUp()
+    goLive()
+    vi.advanceTimersByTime(45_000)
+    expect(status()).not.toBe('live')
+    expect(streams.slice(0, 2).map(({ closed }) => closed)).toEqual([true, true])
   })
 
   it('is left alone while it speaks', () => {

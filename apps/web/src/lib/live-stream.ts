@@ -7,9 +7,10 @@ const SETTLE_MS = 40
 const OPEN_TIMEOUT_MS = 15_000
 /**
  * The server says something at least every 15 seconds. After this long without a message the stream may be dead: a
- * second one is opened and takes over.
+ * second one is opened and takes over. When that does not open either, both are lost.
  */
-const QUIET_MS = 60_000
+const QUIET_MS = 32_000
+const SECOND_MS = 10_000
 /** A new stream says something at once, or at the latest with its first heartbeat. */
 const FIRST_WORD_MS = 20_000
 /** A timer that comes this late was held up with the whole tab, and proves nothing. */
@@ -139,7 +140,7 @@ export class LiveStream {
     stream.onmessage = (event) => {
       if (stream === this.#current) this.#receive(event)
     }
-    this.#watch(OPEN_TIMEOUT_MS, () => this.#silent(stream, brief))
+    this.#watch(this.#current ? SECOND_MS : OPEN_TIMEOUT_MS, () => this.#silent(stream, brief))
   }
 
   #takeOver(stream: EventStream) {

@@ -41,8 +41,8 @@ export const eventRoutes: FastifyPluginAsyncZod<Options> = async (
     },
     async (request, reply) => {
       if (!request.ticket) throw new AppError('unauthenticated', 'Nobody is signed in.')
-      const { topics, brief, lastEventId = headerId(request.headers['last-event-id']) } = request.query
-      const stream = await events.connect(request.actor, request.ticket, topics, lastEventId)
+      const { topics, brief, page, lastEventId = headerId(request.headers['last-event-id']) } = request.query
+      const stream = await events.connect(request.actor, request.ticket, { topics, page, lastEventId })
       const open = brief ? endAfter(stream.open, BRIEF_MS) : stream.open
       return sendEvents(reply, open, {
         closing: app.closing,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { type StreamMessage, Topic } from '@ohif-admin/contracts'
 import type { Actor } from '../../lib/actor.ts'
 import { AppError } from '../../lib/app-error.ts'
@@ -29,6 +30,23 @@ interface Needs {
   total: number
 }
 
+interface Wanted {
+  topics: string
+  /** Names the page that listens. */
+  page?: string | undefined
+  /** Id of the last message that came before the connection broke. */
+  lastEventId?: string | undefined
+}
+
+interface Place {
+  /** Its page has another one. */
+  replaced: boolean
+  free: () => void
+}
+
+/** What a page's former stream is told at its next heartbeat: perhaps nobody has been there for long. */
+const REPLACED: Check = { say: [], over: true }
+
 export interface EventStream {
   open: (signal: AbortSignal) => AsyncIterable<Frame>
   authorize: () => Promise<Check>
@@ -39,6 +57,7 @@ export interface EventStream {
 export class EventsService {
   readonly #needs: Needs
   readonly #openByUser = new Map<string, number>()
+  readonly #byPage = new Map<string, Place>()
   #open = 0
 
   constructor(needs: Needs) {
@@ -51,16 +70,17 @@ export class EventsService {
   }
 
   /** Throws `AppError` for topics that do not exist or may not be seen, and for too many streams. */
-  async connect(actor: Actor, ticket: Ticket, topicList: string, lastEventId?: string): Promise<EventStream> {
+  async connect(actor: Actor, ticket: Ticket, wanted: Wanted): Promise<EventStream> {
     const { hub, access, signIns, snapshotOf } = this.#needs
-    const topics = parseTopics(topicList)
+    const { lastEventId } = wanted
+    const topics = parseTopics(wanted.topics)
     const check = new ListenerCheck(await createAudienceOf(access, actor), topics, {
       rightsNow: async () => createAudienceOf(access, await signIns.authenticate(ticket, { touch: false })),
       maySee: async (topic, audienceOf) => (await snapshotOf(topic, audienceOf)) !== undefined,
     })
     if ((await check.denied()).length > 0)
       throw new AppError('not-found', 'There is no such thing to listen to.')
-    const free = this.#take(actor.username)
+    const place = this.#take(actor, wanted.page)
     const over = new AbortController()
     let reason: EndReason | undefined
     const forget = signIns.onEnded((signInId, why) => {
@@ -82,27 +102,37 @@ export class EventsService {
         yield* hub.listen(subscriptions, snapshot, over.signal)
         if (reason) yield lastFrame(reason)
       },
-      authorize: () => check.run(),
+      authorize: async () => (place.replaced ? REPLACED : check.run()),
       release() {
         forget()
-        free()
+        place.free()
       },
     }
   }
 
-  #take(username: string): () => void {
+  /** A place among those that may be open, for that which this page had before. */
+  #take({ username, signInId }: Actor, page: string = randomUUID()): Place {
+    const name = `${signInId} ${page}`
+    const before = this.#byPage.get(name)
+    const leaving = before ? 1 : 0
     const mine = this.#openByUser.get(username) ?? 0
-    if (this.#open >= this.#needs.total || mine >= this.#needs.perUser) {
+    if (this.#open - leaving >= this.#needs.total || mine - leaving >= this.#needs.perUser) {
       throw new AppError('too-many-streams', 'Too many live connections are open.', { retryAfterSeconds: 30 })
     }
+    if (before) before.replaced = true
+    const place = { replaced: false, free: () => this.#free(username, name, place) }
     this.#open += 1
     this.#openByUser.set(username, mine + 1)
-    return () => {
-      this.#open -= 1
-      const left = (this.#openByUser.get(username) ?? 1) - 1
-      if (left > 0) this.#openByUser.set(username, left)
-      else this.#openByUser.delete(username)
-    }
+    this.#byPage.set(name, place)
+    return place
+  }
+
+  #free(username: string, name: string, place: Place) {
+    this.#open -= 1
+    const left = (this.#openByUser.get(username) ?? 1) - 1
+    if (left > 0) this.#openByUser.set(username, left)
+    else this.#openByUser.delete(username)
+    if (this.#byPage.get(name) === place) this.#byPage.delete(name)
   }
 }
 

@@ -1,48 +1,25 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import { BffProcess, freePort } from '@ohif-admin/dev-stack'
-import {
-  startWebhookReceiver,
-  startXnatSimulator,
-  type WebhookReceiver,
-  type XnatSimulator,
-} from '@ohif-admin/simulators'
+import { startWebhookReceiver, type WebhookReceiver } from '@ohif-admin/simulators'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Browser, createBrowser } from '../../testing/browser.ts'
+import type { Browser } from '../../testing/browser.ts'
 import { addWebhook, LOCAL_WEBHOOKS, untilDeliveries } from '../../testing/notices.ts'
+import { type ProcessConsole, type ProcessWorld, startProcessWorld } from '../../testing/process-console.ts'
 import { runOver, startBulk } from '../../testing/runs.ts'
 
 let disposal: AsyncDisposableStack
-let xnat: XnatSimulator
+let xnat: ProcessWorld['xnat']
 let receiver: WebhookReceiver
-let bff: BffProcess
+let bff: ProcessConsole['bff']
 let admin: Browser
 
 beforeEach(async () => {
   disposal = new AsyncDisposableStack()
-  const folder = await mkdtemp(path.join(tmpdir(), 'ohif-admin-killed-'))
-  disposal.defer(() => rm(folder, { recursive: true, force: true }))
-  xnat = disposal.use(await startXnatSimulator({ sessionMs: [1, 4] }))
+  const world = disposal.use(await startProcessWorld({ sessionMs: [1, 4] }))
+  xnat = world.xnat
   receiver = disposal.use(await startWebhookReceiver())
-  const port = await freePort()
-  const url = `http://localhost:${port}/`
-  const settings = {
-    XNAT_URL: xnat.url,
-    PUBLIC_URL: url,
-    HOST: 'localhost',
-    PORT: String(port),
-    DATA_DIR: folder,
-    LOG_SOURCES: `xnat=${xnat.logFolder}`,
-    ...LOCAL_WEBHOOKS,
-  }
-  const entry = fileURLToPath(new URL('../../main.ts', import.meta.url))
-  bff = disposal.use(new BffProcess(url, { entry, settings }))
-  await bff.start()
-  admin = createBrowser(() => bff.url)
-  await admin.post('/api/session', { username: 'admin', password: 'admin' })
+  const console = await world.addConsole(LOCAL_WEBHOOKS)
+  bff = console.bff
+  admin = await console.signIn()
 })
 afterEach(() => disposal.disposeAsync())
 

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { SessionSpec } from '@ohif-admin/simulators'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type ProcessConsole, type ProcessWorld, startProcessWorld } from '../../testing/process-console.ts'
+import { createRandom, pointsBelow } from '../../testing/random.ts'
 import { listRuns, runOver, sessionsOf, startBulk } from '../../testing/runs.ts'
 
 const KILLS = 20
@@ -27,6 +28,9 @@ const SPECS: SessionSpec[] = Array.from({ length: 120 }, (_, n): SessionSpec => 
   return { ...ways[n % ways.length], label: `s${n}` }
 })
 
+/** Sessions that can be stopped half-way: those that are gone leave no line. */
+const HELD = SPECS.filter(({ behaviour }) => behaviour !== 'silent-gone').length
+
 beforeEach(async () => {
   world = await startProcessWorld({ sessionMs: [4, 12] })
   xnat = world.xnat
@@ -46,14 +50,19 @@ it(`killed at ${KILLS} random points of a run, it comes to the verdicts of an un
   const quiet = await startBulk(browser, { scope: 'project', projectId: 'QUIET' })
   await runOver(browser, quiet)
 
+  const random = createRandom()
   const hold = xnat.holdRegeneration('KILLED')
   const run = await startBulk(browser, { scope: 'project', projectId: 'KILLED' })
-  for (let kill = 0; kill < KILLS; kill += 1) {
+  let stored = 0
+  const storeUpTo = (count: number) => {
+    for (; stored < count; stored += 1) void hold.storeOne()
+  }
+  for (const point of pointsBelow(random, KILLS, HELD)) {
     // Some come to their end before it is killed, some while it is away, some while it starts.
-    for (let more = Math.floor(Math.random() * 4); more > 0; more -= 1) void hold.storeOne()
-    await sleep(Math.random() * 150)
+    storeUpTo(stored + Math.floor(random() * (point - stored + 1)))
+    await sleep(random() * 150)
     await bff.kill()
-    for (let more = Math.floor(Math.random() * 3); more > 0; more -= 1) void hold.storeOne()
+    storeUpTo(point)
     await bff.start()
   }
   void hold.storeRest()

@@ -4,6 +4,7 @@ import type { SessionSpec } from '@ohif-admin/simulators'
 import { expect, it } from 'vitest'
 import { runOf, sessionPosts, startGuided } from '../../../testing/guided.ts'
 import { startProcessWorld } from '../../../testing/process-console.ts'
+import { createRandom, pointsBelow } from '../../../testing/random.ts'
 import { sessionsOf } from '../../../testing/runs.ts'
 
 const KILLS = 20
@@ -14,11 +15,14 @@ const SPECS = Array.from({ length: 120 }, (_, n): SessionSpec => {
   return { ...way, label: `s${n}` }
 })
 
-it('a guided run whose console is killed twenty times ends like an undisturbed one, and no session is asked for twice', async () => {
+it('a guided run whose console is killed at twenty random points of it ends like an undisturbed one, and no session is asked for twice', async () => {
+  const random = createRandom()
   await using world = await startProcessWorld({ sessionMs: [100, 500] })
   for (const id of ['QUIET', 'KILLED']) world.xnat.addProject({ id, sessions: SPECS })
   const { bff, signIn } = await world.addConsole()
   const admin = await signIn()
+  const postsOf = (projectId: string) =>
+    world.xnat.calls.filter(({ method, path }) => method === 'POST' && path.includes(`/${projectId}/`)).length
   const over = async (run: Run) => {
     await expect
       .poll(async () => (await runOf(admin, run)).endedAt, { timeout: 150_000, interval: 500 })
@@ -30,9 +34,10 @@ it('a guided run whose console is killed twenty times ends like an undisturbed o
     startGuided(admin, projectId, { afterSignOut: true, settings: { ...SETTINGS, sessionsAtOnce } })
   const undisturbed = await over(await start('QUIET', 4))
   const run = await start('KILLED', 2)
-  for (let n = 0; n < KILLS; n += 1) {
+  for (const point of pointsBelow(random, KILLS, SPECS.length)) {
+    await expect.poll(() => postsOf('KILLED'), { timeout: 60_000, interval: 5 }).toBeGreaterThanOrEqual(point)
     // A random moment is what this is about.
-    await sleep(Math.random() * 700)
+    await sleep(random() * 150)
     await bff.kill()
     await bff.start()
   }
