@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { CONSOLE_FLAGS } from '@ohif-admin/dev-stack/console-flags'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { ensureDockerCompose } from './docker-compose.ts'
@@ -87,6 +88,14 @@ describe.skipIf(!compose)(
       expect(stages).toContain('demo')
       // Without a target the last one is built: the console, and no demo.
       expect(dockerfile.slice(dockerfile.lastIndexOf('\nFROM'))).toContain('apps/bff/dist/main.js')
+    })
+
+    it('run the console with the same options of Node as everywhere', () => {
+      const command = JSON.stringify(['node', ...CONSOLE_FLAGS, 'apps/bff/dist/main.js']).replaceAll(
+        ',',
+        ', ',
+      )
+      expect(readFileSync(path.join(docker, 'Dockerfile'), 'utf8')).toContain(`CMD ${command}`)
     })
   },
 )

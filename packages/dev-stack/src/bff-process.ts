@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { CONSOLE_FLAGS } from './console-flags.ts'
 
 export interface BffOptions {
   /** Settings without their prefix. */
@@ -38,11 +39,10 @@ export class BffProcess implements AsyncDisposable {
     const env = Object.fromEntries(
       Object.entries(settings).map(([name, value]) => [`OHIF_ADMIN_${name}`, value]),
     )
-    const child = spawn(
-      process.execPath,
-      ['--disable-warning=ExperimentalWarning', ...(watch ? ['--watch'] : []), entry],
-      { env, stdio: ['ignore', 'pipe', 'pipe'] },
-    )
+    const child = spawn(process.execPath, [...CONSOLE_FLAGS, ...(watch ? ['--watch'] : []), entry], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     this.#child = child
     let lastWords = ''
     for (const stream of [child.stdout, child.stderr]) {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { parseJson } from './json.ts'
+import { readListing } from './listing.ts'
 import { paths, queries } from './paths.ts'
 import type { Transport } from './transport.ts'
 
@@ -24,18 +25,16 @@ const Projects = rows(
     name: text,
   }),
 )
-const Sessions = rows(
-  z.object({
-    ID: z.string().optional(),
-    session_ID: z.string().optional(),
-    URI: z.string().optional(),
-    label: text,
-    project: text,
-    subject_ID: text,
-    subject_label: text,
-    modality: text,
-  }),
-)
+const SessionRow = z.object({
+  ID: z.string().optional(),
+  session_ID: z.string().optional(),
+  URI: z.string().optional(),
+  label: text,
+  project: text,
+  subject_ID: text,
+  subject_label: text,
+  modality: text,
+})
 const Subjects = rows(
   z.object({ ID: z.string().optional(), URI: z.string().optional(), label: text, project: text }),
 )
@@ -179,19 +178,20 @@ async function imageSessions(
   session: string,
   path: string,
 ): Promise<XnatImageSession[]> {
-  const listing = parseJson(await transport.ask({ path, session, timeoutMs: LISTING_TIMEOUT_MS }), Sessions)
-  return listing.flatMap((row) => {
+  const sessions: XnatImageSession[] = []
+  const take = (row: z.infer<typeof SessionRow>) => {
     const sessionId = row.ID ?? row.session_ID ?? row.URI?.split('/').at(-1)
-    if (!sessionId) return []
-    return [
-      {
-        id: sessionId,
-        label: row.label,
-        subjectId: row.subject_ID,
-        subjectLabel: row.subject_label,
-        projectId: row.project,
-        modality: row.modality,
-      },
-    ]
-  })
+    if (!sessionId) return
+    sessions.push({
+      id: sessionId,
+      label: row.label,
+      subjectId: row.subject_ID,
+      subjectLabel: row.subject_label,
+      projectId: row.project,
+      modality: row.modality,
+    })
+  }
+  const call = { path, session, timeoutMs: LISTING_TIMEOUT_MS }
+  await readListing(transport, call, { row: SessionRow, take })
+  return sessions
 }

@@ -46,14 +46,21 @@ export interface Transport {
   /** As `send`, and throws kind `refused` for anything but 2xx. */
   ask(call: Call): Promise<Answer>
   /**
+   * As `ask`, but hands on the body piece by piece, without a limit of its own; gives the status. What `take` throws ends
+   * the call.
+   */
+  read(call: Call, take: (bytes: Buffer) => void): Promise<number>
+  /**
    * As `ask`, but gives the body of the answer as it arrives, without a limit of its own; it must be read to its end
    * or destroyed. Reading it throws what a connection throws.
    */
-  open(call: Call): Promise<{ contentType: string; body: Readable }>
+  open(call: Call): Promise<{ status: number; contentType: string; body: Readable }>
   close(): Promise<void>
 }
 
 const BODY_LIMIT = 64 * 1024 * 1024
+/** XNAT says why in the first lines of a page. */
+const REFUSAL_LIMIT = 1024 * 1024
 
 /** Speaks HTTP with one XNAT at `baseUrl` (context path included). */
 export function createTransport(baseUrl: string): Transport {
@@ -80,17 +87,18 @@ export function createTransport(baseUrl: string): Transport {
 
   async function ask(call: Call) {
     const answer = await send(call)
-    if (answer.status >= 200 && answer.status < 300) return answer
-    const redirected = answer.status >= 300 && answer.status < 400
-    throw new UpstreamError(
-      'refused',
-      `${call.method ?? 'GET'} ${pathOnly(call)} answered ${answer.status}`,
-      {
-        status: answer.status,
-        ...(redirected ? { redirect: classifyRedirect(answer.location) } : {}),
-        said: errorText(answer.text),
-      },
-    )
+    if (isSuccess(answer.status)) return answer
+    throw refusal(call, answer)
+  }
+
+  async function read(call: Call, take: (bytes: Buffer) => void) {
+    const { status, body } = await open(call)
+    try {
+      for await (const bytes of body as AsyncIterable<Buffer>) take(bytes)
+    } catch (cause) {
+      throw cause instanceof UpstreamError ? cause : connectionFailure(call, cause)
+    }
+    return status
   }
 
   async function open(call: Call) {
@@ -98,18 +106,26 @@ export function createTransport(baseUrl: string): Transport {
       throw connectionFailure(call, cause)
     })
     const { statusCode: status, headers, body } = response
-    if (status >= 200 && status < 300) return { contentType: single(headers['content-type']) ?? '', body }
-    body.destroy()
-    // Destroying a body on purpose makes it say so.
-    body.on('error', () => undefined)
-    const location = single(headers['location'])
-    throw new UpstreamError('refused', `${call.method ?? 'GET'} ${pathOnly(call)} answered ${status}`, {
-      status,
-      ...(status >= 300 && status < 400 ? { redirect: classifyRedirect(location) } : {}),
-    })
+    if (isSuccess(status)) return { status, contentType: single(headers['content-type']) ?? '', body }
+    const text = await readText(body, REFUSAL_LIMIT).catch(() => '')
+    throw refusal(call, { status, text, location: single(headers['location']) })
   }
 
-  return { send, ask, open, close: () => agent.destroy() }
+  return { send, ask, read, open, close: () => agent.destroy() }
+}
+
+const isSuccess = (status: number) => status >= 200 && status < 300
+
+function refusal(
+  call: Call,
+  { status, text, location }: { status: number; text: string; location: string | undefined },
+): UpstreamError {
+  const redirected = status >= 300 && status < 400
+  return new UpstreamError('refused', `${call.method ?? 'GET'} ${pathOnly(call)} answered ${status}`, {
+    status,
+    ...(redirected ? { redirect: classifyRedirect(location) } : {}),
+    said: errorText(text),
+  })
 }
 
 function options(call: Call, dispatcher: Dispatcher) {
@@ -133,12 +149,12 @@ function options(call: Call, dispatcher: Dispatcher) {
   }
 }
 
-async function readText(body: Dispatcher.ResponseData['body']): Promise<string> {
+async function readText(body: Dispatcher.ResponseData['body'], limit = BODY_LIMIT): Promise<string> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of body as AsyncIterable<Buffer>) {
     size += chunk.length
-    if (size > BODY_LIMIT) throw new UpstreamError('unexpected', 'The answer is larger than 64 MB.')
+    if (size > limit) throw new UpstreamError('unexpected', 'The answer is larger than 64 MB.')
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')

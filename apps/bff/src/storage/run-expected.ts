@@ -24,20 +24,12 @@ export function createRunExpectedRepository({ db }: Pick<Database, 'db'>) {
     async saveExpected(runId: RunId, sessions: Iterable<ExpectedSession>): Promise<void> {
       const byId = new Map<string, ExpectedSession>()
       for (const session of sessions) byId.set(storable(session.sessionId), session)
-      const rows = [...byId].map(([sessionId, { projectId, label, subjectLabel }]) => ({
-        run_id: runId,
-        session_id: sessionId,
-        project_id: storable(projectId),
-        label: storable(label),
-        subject_label: storable(subjectLabel),
-      }))
+      const kept = [...byId.values()]
       await db.transaction().execute(async (transaction) => {
         await transaction.deleteFrom('run_expected').where('run_id', '=', runId).execute()
-        for (let start = 0; start < rows.length; start += BATCH_ROWS) {
-          await transaction
-            .insertInto('run_expected')
-            .values(rows.slice(start, start + BATCH_ROWS))
-            .execute()
+        for (let start = 0; start < kept.length; start += BATCH_ROWS) {
+          const rows = kept.slice(start, start + BATCH_ROWS).map((session) => toRow(runId, session))
+          await transaction.insertInto('run_expected').values(rows).execute()
           await nextTurn()
         }
       })
@@ -70,3 +62,11 @@ export function createRunExpectedRepository({ db }: Pick<Database, 'db'>) {
     },
   })
 }
+
+const toRow = (runId: RunId, { sessionId, projectId, label, subjectLabel }: ExpectedSession) => ({
+  run_id: runId,
+  session_id: storable(sessionId),
+  project_id: storable(projectId),
+  label: storable(label),
+  subject_label: storable(subjectLabel),
+})

@@ -23,8 +23,25 @@ export function packStamp(bytes: Uint8Array, start: number): PackedStamp {
 export function formatStamp(packed: PackedStamp): string | null {
   if (packed < 0) return null
   const { year, month, day, hour, minute, second, milli } = unpack(packed)
-  const date = `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`
-  return `${date} ${pad(hour, 2)}:${pad(minute, 2)}:${pad(second, 2)},${pad(milli, 3)}`
+  print(year, 0, 4)
+  print(month, 5, 2)
+  print(day, 8, 2)
+  print(hour, 11, 2)
+  print(minute, 14, 2)
+  print(second, 17, 2)
+  print(milli, 20, 3)
+  return String.fromCharCode.apply(null, PRINTED as unknown as number[])
+}
+
+/**
+ * Filled in and read at once: text that is joined from parts keeps all of them, which for two stamps of each of 100,000
+ * sessions is 40 MB.
+ */
+const PRINTED = Uint8Array.from('0000-00-00 00:00:00,000', (character) => character.charCodeAt(0))
+
+function print(value: number, start: number, width: number) {
+  for (let at = start + width - 1, rest = value; at >= start; at -= 1, rest = Math.floor(rest / 10))
+    PRINTED[at] = 0x30 + (rest % 10)
 }
 
 /**
@@ -56,10 +73,6 @@ function unpack(packed: PackedStamp) {
   const day = take(32)
   const month = take(13)
   return { year: rest, month, day, hour, minute, second, milli }
-}
-
-function pad(value: number, width: number): string {
-  return String(value).padStart(width, '0')
 }
 
 function two(bytes: Uint8Array, at: number): number {

@@ -45,7 +45,7 @@ export async function saveEnding(
   }
   await runSessions.replaceAll(live.row.id, sessions)
   await runs.finish(live.row.id, patch)
-  return { ...live, row: { ...live.row, ...patch, slot: null }, sessions, changed: new Set(sessions.keys()) }
+  return { ...live, row: { ...live.row, ...patch, slot: null }, sessions, changed: new Set() }
 }
 
 /** What XNAT has to be asked for afterwards: the sessions the log could not decide. Null when there are none. */

@@ -70,19 +70,7 @@ function isBefore37(version: string): boolean {
 
 /** Sessions of a run that nobody could follow: what XNAT listed, each undecided. */
 export function unseenSessions(expected: VerdictContext['expected']): RunSession[] {
-  return [...expected].map(([sessionId, { projectId, label, subjectLabel }], position) => ({
-    position,
-    sessionId,
-    projectId,
-    label,
-    subjectLabel,
-    verdict: 'unknown',
-    evidence: 'log-not-seen',
-    reason: null,
-    beganAt: null,
-    endedAt: null,
-    tookMs: null,
-  }))
+  return undecided(expected, { from: 0, evidence: 'log-not-seen' })
 }
 
 /**
@@ -90,11 +78,29 @@ export function unseenSessions(expected: VerdictContext['expected']): RunSession
  * the queue. Nothing happened to them, so they are in no count.
  */
 export function notQueued(expected: VerdictContext['expected'], queued: readonly RunSession[]): RunSession[] {
-  const known = new Set(queued.map(({ sessionId }) => sessionId))
-  const missing = new Map([...expected].filter(([sessionId]) => !known.has(sessionId)))
-  return unseenSessions(missing).map((session) => ({
-    ...session,
-    position: queued.length + session.position,
-    evidence: 'not-queued',
-  }))
+  const missing = new Map(expected)
+  for (const { sessionId } of queued) missing.delete(sessionId)
+  return undecided(missing, { from: queued.length, evidence: 'not-queued' })
+}
+
+function undecided(
+  expected: VerdictContext['expected'],
+  { from, evidence }: { from: number; evidence: RunSession['evidence'] },
+): RunSession[] {
+  const sessions: RunSession[] = []
+  const nothing = { reason: null, beganAt: null, endedAt: null, tookMs: null }
+  for (const [sessionId, { projectId, label, subjectLabel }] of expected) {
+    const position = from + sessions.length
+    sessions.push({
+      position,
+      sessionId,
+      projectId,
+      label,
+      subjectLabel,
+      verdict: 'unknown',
+      evidence,
+      ...nothing,
+    })
+  }
+  return sessions
 }

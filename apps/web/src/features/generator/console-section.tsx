@@ -25,7 +25,7 @@ OHIF_ADMIN_PUBLIC_URL=https://xnat.example.org/ohif-admin/ \\
 OHIF_ADMIN_LOG_SOURCES=xnat=/data/xnat/home/logs \\
 OHIF_ADMIN_TRUSTED_PROXIES=127.0.0.1 \\
 OHIF_ADMIN_DATA_DIR=/var/lib/ohif-admin \\
-node apps/bff/dist/main.js`
+node --max-semi-space-size=16 --heap-growing-percent=40 apps/bff/dist/main.js`
 
 /** How this console itself is put beside an XNAT, with the very files that the tests try. */
 export function ConsoleSection({ view, onView }: ConsoleSectionProps) {
