@@ -42,7 +42,7 @@ export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: 
   const { reader, live, runs, controls } = regeneration
   const afterRuns = wireAfterRuns(shared, regeneration, session)
   const ai = wireAi(shared, session)
-  const notifications = await wireNotifications(shared, { session, regeneration })
+  const notifications = await wireNotifications(shared, { session, regeneration, afterRuns })
   const poller: LogPoller | undefined = spool && wirePoller(spool, { ...shared, session, live })
   const explorer = wireLog(shared, logDelayMs)
   const events = wireEvents(shared, { session, reader, explorer })

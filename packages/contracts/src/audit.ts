@@ -43,6 +43,7 @@ export const AUDIT_ACTIONS = [
   'notices.choose',
   'notices.test',
   'notices.watch-run',
+  'notices.watch-scan',
   'webhook.create',
   'webhook.change',
   'webhook.delete',

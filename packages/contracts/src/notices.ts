@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ServerOrigin, ServerReason, ServerState } from './ai-servers.ts'
+import { CoverageScan } from './coverage.ts'
 import { Instant, ProjectId, RunId } from './ids.ts'
 import { ChangeRequestId, RequestState } from './requests.ts'
 import { Run, RunCounts, RunReason, RunState, Verification } from './runs.ts'
@@ -7,7 +8,8 @@ import { Run, RunCounts, RunReason, RunState, Verification } from './runs.ts'
 /**
  * What the console tells people about. `run-not-started`: it was refused or never got to XNAT. `run-broken`: it ended
  * before it was through, or nobody can say how. `run-stalled`: no line for longer than is usual. `run-waits`: a guided
- * run goes on when somebody signs in. `ai-server`: one works, works partly or fails, and did not before.
+ * run goes on when somebody signs in. `scan-over`: a scan of sessions is done, was cancelled or failed. `ai-server`: one
+ * works, works partly or fails, and did not before.
  */
 export const NoticeKind = z.enum([
   'run-finished',
@@ -15,6 +17,7 @@ export const NoticeKind = z.enum([
   'run-broken',
   'run-stalled',
   'run-waits',
+  'scan-over',
   'request-made',
   'request-decided',
   'ai-server',
@@ -45,6 +48,24 @@ const NoticedRun = z.object({
   stalled: Run.shape.stalled,
 })
 
+/** A scan that is over. `missing`: or outdated, which XNAT answers alike. */
+const NoticedScan = CoverageScan.pick({
+  id: true,
+  take: true,
+  failure: true,
+  total: true,
+  looked: true,
+  valid: true,
+  missing: true,
+  unknown: true,
+  startedAt: true,
+}).extend({
+  state: CoverageScan.shape.state.extract(['done', 'cancelled', 'failed']),
+  /** Of every project its starter may scan, and not of one. */
+  whole: z.boolean(),
+  endedAt: Instant,
+})
+
 const NoticedServer = z.object({
   /** `works`: nothing is wrong with it. `limited`: it answers, with something wrong or with nothing to offer. */
   is: z.enum(['works', 'limited', 'fails']),
@@ -63,6 +84,7 @@ export const Notice = z.object({
   /** Where to look, below the console's own address. */
   page: z.string(),
   run: NoticedRun.optional(),
+  scan: NoticedScan.optional(),
   request: z.object({ id: ChangeRequestId, state: RequestState }).optional(),
   server: NoticedServer.optional(),
   projectId: ProjectId.optional(),

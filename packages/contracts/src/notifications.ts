@@ -11,33 +11,42 @@ const Kinds = z.array(NoticeKind).max(NoticeKind.options.length)
 export const NoticeChoices = z.strictObject({
   browser: Kinds,
   email: Kinds,
-  /** Whose runs: those the person started, or all; only support staff and site admins may have all. */
+  /** Whose runs and scans: those the person started, or all; only support staff and site admins may have all. */
   runs: z.enum(['mine', 'all']),
   /** Ids of projects and addresses of AI servers stand in the messages. */
   names: z.boolean(),
 })
 export type NoticeChoices = z.infer<typeof NoticeChoices>
 
+/** `off`: no mail server is configured. `no-address`: XNAT knows none. `not-known`: XNAT could not be asked. */
+const OwnMail = z.object({
+  state: z.enum(['ready', 'off', 'no-address', 'not-known']),
+  address: z.string().nullable(),
+})
+
 export const MyNotices = z.object({
   choices: NoticeChoices,
   /** What this person can be told about. */
   kinds: z.array(NoticeKind),
   mayHaveAllRuns: z.boolean(),
-  /** `off`: no mail server is configured. `no-address`: XNAT knows none. `not-known`: XNAT could not be asked. */
-  mail: z.object({
-    state: z.enum(['ready', 'off', 'no-address', 'not-known']),
-    address: z.string().nullable(),
-  }),
+  mail: OwnMail,
 })
 export type MyNotices = z.infer<typeof MyNotices>
 
-/** The channels by which a person is told about one run. */
-export const RunWatch = z.strictObject({ channels: z.array(z.enum(['browser', 'email'])).max(2) })
-export type RunWatch = z.infer<typeof RunWatch>
+/** The language mails to a person are written in: the one in which that person last used the console. */
+export const NoticeLanguage = z.enum(['en', 'de'])
+export type NoticeLanguage = z.infer<typeof NoticeLanguage>
 
-/** `told`: the ways in which this person will hear of the run, by the choices for all runs or by those for this one. */
-export const RunWatchState = RunWatch.extend({ told: z.array(z.enum(['browser', 'email'])) })
-export type RunWatchState = z.infer<typeof RunWatchState>
+/** The channels by which a person is told about one run, or one scan. */
+export const NoticeWatch = z.strictObject({ channels: z.array(z.enum(['browser', 'email'])).max(2) })
+export type NoticeWatch = z.infer<typeof NoticeWatch>
+
+/** `told`: the ways in which this person will hear of it, by the choices for all of them or by those for this one. */
+export const NoticeWatchState = NoticeWatch.extend({
+  told: z.array(z.enum(['browser', 'email'])),
+  mail: OwnMail,
+})
+export type NoticeWatchState = z.infer<typeof NoticeWatchState>
 
 /**
  * What became of one try. `listed`: it is there for the person's browser, which shows it when a page is open.

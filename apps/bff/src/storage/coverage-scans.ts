@@ -157,7 +157,7 @@ function rowOf(scan: StoredScan): CoverageScansTable {
   }
 }
 
-function fromRow(row: Selectable<CoverageScansTable>): StoredScan {
+export function fromRow(row: Selectable<CoverageScansTable>): StoredScan {
   return {
     id: row.id,
     targetKey: row.target_key,

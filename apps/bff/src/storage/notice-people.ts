@@ -1,4 +1,11 @@
-import { NoticeChoices, type Role, type RunId, RunWatch } from '@ohif-admin/contracts'
+import {
+  type CoverageScanId,
+  NoticeChoices,
+  type NoticeLanguage,
+  NoticeWatch,
+  type Role,
+  type RunId,
+} from '@ohif-admin/contracts'
 import type { Database } from './database.ts'
 import { withStorageErrors } from './errors.ts'
 
@@ -11,17 +18,22 @@ export interface NoticedPerson {
   /** Null when nothing was chosen. */
   choices: NoticeChoices | null
   email: string | null
+  /** Null when the person has not said. */
+  language: NoticeLanguage | null
 }
+
+/** What a person can ask to be told of by itself. */
+export type WatchedId = RunId | CoverageScanId
 
 export interface StoredWatch {
   username: string
-  channels: RunWatch['channels']
+  channels: NoticeWatch['channels']
 }
 
 /** Who is here is noted no more often than this. */
 const NOTE_EVERY_MS = 3_600_000
 
-const Channels = RunWatch.shape.channels
+const Channels = NoticeWatch.shape.channels
 
 export type NoticePeople = ReturnType<typeof createNoticePeople>
 
@@ -61,19 +73,33 @@ function people(db: Database['db']) {
         .execute()
     },
 
-    /** `email`: left as it is when undefined. */
+    /** The language a person uses the console in. Whoever chose nothing is not noted. */
+    async speaks(username: string, language: NoticeLanguage): Promise<void> {
+      await db
+        .updateTable('notice_people')
+        .set({ language })
+        .where('username', '=', username)
+        .where(({ eb, or }) => or([eb('language', 'is', null), eb('language', '!=', language)]))
+        .execute()
+    },
+
+    /** What is undefined is left as it is. */
     async choose(
       { username, role, seenAt }: Pick<NoticedPerson, 'username' | 'role' | 'seenAt'>,
-      choices: NoticeChoices | undefined,
-      email: string | null | undefined,
+      {
+        choices,
+        email,
+        language,
+      }: { [Part in 'choices' | 'email' | 'language']?: NoticedPerson[Part] | undefined },
     ): Promise<void> {
       const changes = {
         ...(choices === undefined ? {} : { choices: JSON.stringify(choices) }),
         ...(email === undefined ? {} : { email }),
+        ...(language === undefined ? {} : { language }),
       }
       await db
         .insertInto('notice_people')
-        .values({ username, role, seen_at: seenAt, choices: null, email: null, ...changes })
+        .values({ username, role, seen_at: seenAt, choices: null, email: null, language: null, ...changes })
         .onConflict((conflict) =>
           conflict.column('username').doUpdateSet({ role, seen_at: seenAt, ...changes }),
         )
@@ -84,29 +110,29 @@ function people(db: Database['db']) {
 
 function watches(db: Database['db']) {
   return withStorageErrors({
-    async watchesOf(runId: RunId): Promise<StoredWatch[]> {
-      const rows = await db.selectFrom('run_watches').selectAll().where('run_id', '=', runId).execute()
+    async watchesOf(subject: WatchedId): Promise<StoredWatch[]> {
+      const rows = await db.selectFrom('notice_watches').selectAll().where('subject', '=', subject).execute()
       return rows.map(({ username, channels }) => ({
         username,
         channels: Channels.parse(JSON.parse(channels)),
       }))
     },
 
-    /** Tells this person of the run by these channels; by none when it is empty. */
-    async watch(runId: RunId, { username, channels }: StoredWatch): Promise<void> {
+    /** Tells this person of the run or scan by these channels; by none when it is empty. */
+    async watch(subject: WatchedId, { username, channels }: StoredWatch): Promise<void> {
       if (channels.length === 0) {
         await db
-          .deleteFrom('run_watches')
-          .where('run_id', '=', runId)
+          .deleteFrom('notice_watches')
+          .where('subject', '=', subject)
           .where('username', '=', username)
           .execute()
         return
       }
       const text = JSON.stringify(channels)
       await db
-        .insertInto('run_watches')
-        .values({ run_id: runId, username, channels: text })
-        .onConflict((conflict) => conflict.columns(['run_id', 'username']).doUpdateSet({ channels: text }))
+        .insertInto('notice_watches')
+        .values({ subject, username, channels: text })
+        .onConflict((conflict) => conflict.columns(['subject', 'username']).doUpdateSet({ channels: text }))
         .execute()
     },
   })
@@ -118,9 +144,10 @@ interface Row {
   seen_at: number
   choices: string | null
   email: string | null
+  language: NoticeLanguage | null
 }
 
-function fromRow({ username, role, seen_at, choices, email }: Row): NoticedPerson {
+function fromRow({ username, role, seen_at, choices, email, language }: Row): NoticedPerson {
   const chosen = choices === null ? null : (NoticeChoices.safeParse(JSON.parse(choices)).data ?? null)
-  return { username, role, seenAt: seen_at, choices: chosen, email }
+  return { username, role, seenAt: seen_at, choices: chosen, email, language }
 }

@@ -1,5 +1,6 @@
 import type { ServerOrigin } from '@ohif-admin/contracts'
 import { sql } from 'kysely'
+import { fromRow as fromScanRow, type StoredScan } from './coverage-scans.ts'
 import type { Database } from './database.ts'
 import { withStorageErrors } from './errors.ts'
 import { fromRow, type StoredRun } from './run-row.ts'
@@ -24,6 +25,22 @@ export function createNoticedChanges({ db }: Pick<Database, 'db'>) {
         .limit(AT_ONCE)
         .execute()
       return rows.map(fromRow)
+    },
+
+    /** Scans that ended since then and that no event tells of, oldest first. */
+    async endedScans(since: number): Promise<StoredScan[]> {
+      const rows = await db
+        .selectFrom('coverage_scans')
+        .selectAll()
+        .where('ended_at', '>=', since)
+        .where(
+          sql<boolean>`not exists (select 1 from notice_events where key = 'scan:' || coverage_scans.id || ':over')`,
+        )
+        .orderBy('ended_at')
+        .orderBy('id')
+        .limit(AT_ONCE)
+        .execute()
+      return rows.map(fromScanRow)
     },
 
     /** Change requests that were made or decided since then. */

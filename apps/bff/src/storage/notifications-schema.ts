@@ -1,4 +1,12 @@
-import type { DeliveryState, NoticeChannel, Role, RunId, WebhookId } from '@ohif-admin/contracts'
+import type {
+  CoverageScanId,
+  DeliveryState,
+  NoticeChannel,
+  NoticeLanguage,
+  Role,
+  RunId,
+  WebhookId,
+} from '@ohif-admin/contracts'
 
 /** Tables of what people are told; joined into `Schema`. */
 export interface NotificationTables {
@@ -6,7 +14,7 @@ export interface NotificationTables {
   notice_deliveries: NoticeDeliveriesTable
   webhooks: WebhooksTable
   notice_people: NoticePeopleTable
-  run_watches: RunWatchesTable
+  notice_watches: NoticeWatchesTable
   notice_marks: NoticeMarksTable
 }
 
@@ -56,10 +64,12 @@ interface NoticePeopleTable {
   seen_at: number
   choices: string | null
   email: string | null
+  /** Null: never said. */
+  language: NoticeLanguage | null
 }
 
-interface RunWatchesTable {
-  run_id: RunId
+interface NoticeWatchesTable {
+  subject: RunId | CoverageScanId
   username: string
   channels: string
 }

@@ -1,10 +1,11 @@
-import type { RunId } from '@ohif-admin/contracts'
+import type { CoverageReader } from '../features/coverage/coverage-reader.ts'
 import { Courier } from '../features/notifications/courier.ts'
 import { DeliveriesService } from '../features/notifications/deliveries.service.ts'
-import { MyNoticesService } from '../features/notifications/my-notices.service.ts'
+import { MyNoticesService, type Watched } from '../features/notifications/my-notices.service.ts'
 import { Notifier } from '../features/notifications/notifier.ts'
 import { createRequestNotices } from '../features/notifications/request-notices.ts'
 import { RunNotices } from '../features/notifications/run-notices.ts'
+import { createScanNotices } from '../features/notifications/scan-notices.ts'
 import { createMailSender } from '../features/notifications/send-mail.ts'
 import { createWebhookSender } from '../features/notifications/send-webhook.ts'
 import { createServerNotices } from '../features/notifications/server-notices.ts'
@@ -27,11 +28,12 @@ import { HOUR_MS, type Shared } from './shared.ts'
 
 interface Around {
   session: SessionService
+  afterRuns: { coverage: { reader: Pick<CoverageReader, 'scan'> } }
   regeneration: Pick<Awaited<ReturnType<typeof wireRegeneration>>, 'reader' | 'live' | 'tracker' | 'guided'>
 }
 
 /** Telling people what happened, in their browser, by mail and through webhooks. */
-export async function wireNotifications(shared: Shared, { session, regeneration }: Around) {
+export async function wireNotifications(shared: Shared, { session, regeneration, afterRuns }: Around) {
   const { config, database } = shared
   const { reader, live, tracker, guided } = regeneration
   const box = createSecretBox(await loadSecrets(config))
@@ -55,6 +57,7 @@ export async function wireNotifications(shared: Shared, { session, regeneration 
   const written = () => courier.wake()
   const sources = [
     new RunNotices({ ...common, openRuns: () => live.all() }),
+    createScanNotices(common),
     createRequestNotices(common),
     createServerNotices(common),
   ]
@@ -63,12 +66,13 @@ export async function wireNotifications(shared: Shared, { session, regeneration 
   guided.onEnded(() => notifier.wake())
   session.onSeen(rememberPeople(stores.people, shared))
   const tests = new TestMessages({ ...common, courier })
-  const visibleRun = async (actor: Actor, runId: RunId) => (await reader.visible(actor, runId)).row
+  const visible = async (actor: Actor, { of, id }: Watched) =>
+    of === 'run' ? (await reader.visible(actor, id)).row : afterRuns.coverage.reader.scan(actor, id)
   const listed = () => notifier.tellBrowsers()
   const addressOf = async (url: string) => judgedAddress(readTarget(url), guard)
   return {
     services: {
-      mine: new MyNoticesService({ ...common, tests, visibleRun, listed, mailOn: mailServer !== null }),
+      mine: new MyNoticesService({ ...common, tests, visible, listed, mailOn: mailServer !== null }),
       log: new DeliveriesService({ ...common, written }),
       webhooks: new WebhooksService({ ...common, tests, addressOf }),
     },

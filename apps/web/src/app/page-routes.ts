@@ -55,7 +55,7 @@ const coverageRoute = createRoute({
   path: '/coverage',
   validateSearch: coverageSearch,
   component: lazyRouteComponent(
-    () => withMessages(import('./pages/coverage.tsx'), 'coverage'),
+    () => withMessages(import('./pages/coverage.tsx'), 'coverage', 'notifications'),
     'CoverageRoute',
   ),
 })

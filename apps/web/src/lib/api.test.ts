@@ -13,7 +13,10 @@ function setUp(answer: (request: Request) => Response | Promise<Response>, activ
     requests.push(request)
     return answer(request)
   }
-  return { api: createApi({ fetch, base: '/ohif-admin/', isPersonActive: () => active }), requests }
+  return {
+    api: createApi({ fetch, base: '/ohif-admin/', language: () => 'de', isPersonActive: () => active }),
+    requests,
+  }
 }
 
 const json = (status: number, body: unknown, headers: Record<string, string> = {}) =>
@@ -133,6 +136,12 @@ describe('a request', () => {
     expect(requests[0]?.headers.get('x-ohif-admin')).toBe('1')
     expect(requests[0]?.headers.get('content-type')).toBe('application/json')
     expect(await requests[0]?.json()).toEqual({ username: 'a', password: 'b' })
+  })
+
+  it('says in which language the person reads the console', async () => {
+    const { api, requests } = json(200, SITE)
+    await api.site.get()
+    expect(requests[0]?.headers.get('accept-language')).toBe('de')
   })
 
   it('is marked as in the background when no person is active', async () => {

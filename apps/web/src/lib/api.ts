@@ -31,6 +31,7 @@ import {
 import type { z } from 'zod'
 import { errorOf, isJson } from './answers.ts'
 import { ApiError } from './api-error.ts'
+import type { Preference } from './preferences.ts'
 import { withPassword } from './step-up.ts'
 import { randomUuid } from './uuid.ts'
 
@@ -44,6 +45,8 @@ export interface ApiOptions {
   fetch: typeof globalThis.fetch
   /** The path the console is served under, ending with a slash. */
   base: string
+  /** In which the person reads the console. */
+  language: () => Preference<'language'>
   /** Whether a person used the page just now. Requests without a person must not keep the sign-in alive. */
   isPersonActive: () => boolean
 }
@@ -60,7 +63,7 @@ interface Call extends CallOptions {
 }
 
 /** The console's API. Every method rejects with {@link ApiError}, or with the signal's reason when aborted. */
-export function createApi({ fetch, base, isPersonActive }: ApiOptions) {
+export function createApi({ fetch, base, language, isPersonActive }: ApiOptions) {
   const url = (path: string, query: Query = {}) => {
     const given = Object.entries(query).filter(([, value]) => value !== undefined)
     const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)]))
@@ -74,7 +77,7 @@ export function createApi({ fetch, base, isPersonActive }: ApiOptions) {
       method,
       credentials: 'same-origin',
       cache: 'no-store',
-      headers: headersFor(method, body !== undefined, isPersonActive()),
+      headers: { 'accept-language': language(), ...headersFor(method, body !== undefined, isPersonActive()) },
       body: body === undefined ? null : JSON.stringify(body),
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     }).catch((cause: unknown) => {

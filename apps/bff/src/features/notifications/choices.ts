@@ -4,9 +4,9 @@ import type { NoticedPerson } from '../../storage/notice-people.ts'
 /** Whoever has not been seen for so long is not told of what concerns the whole site: the role may be gone. */
 const ABSENT_MS = 90 * 24 * 3_600_000
 
-/** For people who chose nothing: their own runs and requests, in their browser. */
+/** For people who chose nothing: their own runs, scans and requests, in their browser. */
 export const DEFAULT_CHOICES: NoticeChoices = {
-  browser: [...RUN_NOTICES, 'request-decided'],
+  browser: [...RUN_NOTICES, 'scan-over', 'request-decided'],
   email: [],
   runs: 'mine',
   names: false,

@@ -2,12 +2,19 @@ import { DeliveriesQuery, Delivery, DeliveryPage, ErrorBody, RecentNotices } fro
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { originOf } from '../../plugins/authentication.ts'
+import { languageOf } from './asked-by.ts'
 import type { DeliveriesService } from './deliveries.service.ts'
+import type { MyNoticesService } from './my-notices.service.ts'
 
 const refusals = { 400: ErrorBody, 401: ErrorBody, 503: ErrorBody }
 const deliveryParams = z.strictObject({ deliveryId: z.uuid() })
 
-export const deliveryRoutes: FastifyPluginAsyncZod<{ log: DeliveriesService }> = async (app, { log }) => {
+interface Options {
+  log: DeliveriesService
+  mine: MyNoticesService
+}
+
+export const deliveryRoutes: FastifyPluginAsyncZod<Options> = async (app, { log, mine }) => {
   app.get(
     '/recent',
     {
@@ -17,7 +24,12 @@ export const deliveryRoutes: FastifyPluginAsyncZod<{ log: DeliveriesService }> =
         response: { 200: RecentNotices, ...refusals },
       },
     },
-    (request) => log.recent(request.actor),
+    async (request) => {
+      // Every page asks this as it opens, and again when its language changes.
+      const language = languageOf(request)
+      if (language) await mine.speaks(request.actor, language)
+      return log.recent(request.actor)
+    },
   )
 
   app.get(

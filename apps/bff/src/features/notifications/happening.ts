@@ -1,9 +1,10 @@
-import type { RunId } from '@ohif-admin/contracts'
+import type { CoverageScanId, RunId } from '@ohif-admin/contracts'
 import type { NewEvent } from '../../storage/notice-outbox.ts'
 
 /** Whom something concerns. */
 export type Concerned =
   | { of: 'run'; runId: RunId; startedBy: string }
+  | { of: 'scan'; scanId: CoverageScanId; startedBy: string }
   | { of: 'request-made'; by: string }
   | { of: 'request-decided'; requestedBy: string; by: string | null }
   | { of: 'server' }

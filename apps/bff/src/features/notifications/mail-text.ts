@@ -1,98 +1,133 @@
-import type { Notice } from '@ohif-admin/contracts'
+import type { Notice, NoticeLanguage } from '@ohif-admin/contracts'
+import { type Words, wordsIn } from './mail-words.ts'
 
 type RunNotice = NonNullable<Notice['run']>
+type ScanNotice = NonNullable<Notice['scan']>
 
-/** Subject and text of a message, in English: the console does not know what language a mailbox reads. */
-export function mailText(notice: Notice, siteName: string, link: string): { subject: string; text: string } {
-  const what = headline(notice)
-  const about = [
-    notice.projectId && `Project: ${notice.projectId}`,
-    notice.serverOrigin && `AI server: ${notice.serverOrigin}`,
-    ...factsOf(notice),
-  ].filter((line): line is string => Boolean(line))
+interface Around {
+  language: NoticeLanguage
+  siteName: string
+  link: string
+}
+
+/** Subject and text of a message. */
+export function mailText(
+  notice: Notice,
+  { language, siteName, link }: Around,
+): { subject: string; text: string } {
+  const words = wordsIn(language)
+  const what = headline(notice, words)
+  const facts = factsOf(notice, words)
   const text = [
     `${what}.`,
-    ...(about.length > 0 ? ['', ...about] : []),
+    ...(facts.length > 0 ? ['', ...facts] : []),
     '',
     link,
     '',
     '--',
-    `Sent by the OHIF console of ${siteName}. What you are told is your choice: see Notifications in the console.`,
+    words('footer', { site: siteName }),
     '',
   ].join('\n')
   return { subject: `[${siteName}] ${what}`, text }
 }
 
-function headline(notice: Notice): string {
-  switch (notice.kind) {
+function headline({ kind, run, scan, request, server }: Notice, words: Words): string {
+  switch (kind) {
     case 'test':
-      return 'This is a test message'
     case 'request-made':
-      return 'A change request was made'
+      return words(`happened.${kind}`)
     case 'request-decided':
-      return `Your change request was ${notice.request?.state === 'approved' ? 'approved' : 'refused'}`
+      return words(`happened.request-${request?.state === 'approved' ? 'approved' : 'refused'}`)
     case 'ai-server':
-      return SERVERS[notice.server?.is ?? 'fails']
+      return words(`happened.server-${server?.is ?? 'fails'}`)
     default:
-      return notice.run ? runHeadline(notice.kind, notice.run) : 'A run changed'
+      if (scan) return scanHeadline(scan, words)
+      return run ? runHeadline(kind, run, words) : words('happened.run-changed')
   }
 }
 
-const SERVERS = {
-  works: 'An AI server works again',
-  limited: 'An AI server answers, but something is wrong with it',
-  fails: 'An AI server does not work any more',
-} as const
-
-const ENDED_EARLY = {
-  interrupted: 'XNAT restarted',
-  failed: 'the run itself failed',
-} as const satisfies Partial<Record<RunNotice['state'], string>>
-
-function runHeadline(kind: Notice['kind'], { counts, state }: RunNotice): string {
+function runHeadline(kind: Notice['kind'], { counts, state }: RunNotice, words: Words): string {
   switch (kind) {
     case 'run-not-started':
-      return 'A run did not start'
     case 'run-stalled':
-      return 'A run has gone quiet'
     case 'run-waits':
-      return 'A run waits for you to sign in'
+      return words(`happened.${kind}`)
     case 'run-broken':
-      return state === 'interrupted' || state === 'failed'
-        ? `A run broke off: ${ENDED_EARLY[state]}`
-        : 'Nobody can say how a run ended'
+      return words(`happened.run-${state === 'interrupted' || state === 'failed' ? state : 'unknown'}`)
     default:
-      return `A run ${state === 'stopped' ? 'was stopped' : 'is over'}: ${verdicts(counts)}`
+      return words(state === 'stopped' ? 'happened.run-stopped' : 'happened.run-over', {
+        counts: verdicts(counts, words),
+      })
   }
 }
 
-/** The verdicts in their own words; what there is none of is left out, except that nothing failed. */
-function verdicts({ stored, migrated, failed, silentFailure, unknown, total }: RunNotice['counts']): string {
-  const bad = [
-    failed > 0 && `${failed} failed`,
-    silentFailure > 0 && `${silentFailure} failed silently`,
-    unknown > 0 && `${unknown} unknown`,
-  ].filter(Boolean)
-  const good = [`${stored} stored`, migrated > 0 && `${migrated} migrated, not rebuilt`].filter(Boolean)
-  const of = total === null ? 'of an unknown number of sessions' : `of ${total}`
-  return `${[...bad, ...good].join(', ')} ${of}`
+function scanHeadline(scan: ScanNotice, words: Words): string {
+  if (scan.state === 'failed') return words('happened.scan-failed', { why: whyOf(scan, words) })
+  return words(`happened.scan-${scan.state}`, { counts: findings(scan, words) })
 }
 
-function factsOf({ kind, run }: Notice): string[] {
-  if (!run) return []
+const whyOf = ({ failure }: ScanNotice, words: Words) => words(`why.${failure ?? 'not-listed'}`)
+
+/** The verdicts in their own words; what there is none of is left out, except that nothing was stored. */
+function verdicts(
+  { stored, migrated, failed, silentFailure, unknown, total }: RunNotice['counts'],
+  words: Words,
+): string {
+  const parts = [
+    failed > 0 && words('count.failed', { count: failed }),
+    silentFailure > 0 && words('count.silent', { count: silentFailure }),
+    unknown > 0 && words('count.unknown', { count: unknown }),
+    words('count.stored', { count: stored }),
+    migrated > 0 && words('count.migrated', { count: migrated }),
+  ]
+  return ofAll(parts, total, words)
+}
+
+/** What a scan found, with what needs somebody first; what it never came to is said too. */
+function findings({ valid, missing, unknown, looked, total }: ScanNotice, words: Words): string {
+  const left = total === null ? 0 : total - looked
+  const parts = [
+    missing > 0 && words('count.missing', { count: missing }),
+    unknown > 0 && words('count.unknown', { count: unknown }),
+    left > 0 && words('count.not-looked', { count: left }),
+    words('count.valid', { count: valid }),
+  ]
+  return ofAll(parts, total, words)
+}
+
+function ofAll(some: readonly (string | false)[], total: number | null, words: Words): string {
+  const parts = some.filter(Boolean).join(', ')
+  return total === null ? words('count.of-unknown', { parts }) : words('count.of', { parts, count: total })
+}
+
+function factsOf({ kind, run, scan, projectId, serverOrigin }: Notice, words: Words): string[] {
+  return [
+    ...(projectId === undefined ? [] : [words('fact.project', { id: projectId })]),
+    ...(serverOrigin === undefined ? [] : [words('fact.server', { address: serverOrigin })]),
+    ...(run ? runFacts(kind, run, words) : []),
+    ...(scan ? scanFacts(scan, words) : []),
+  ]
+}
+
+function runFacts(kind: Notice['kind'], run: RunNotice, words: Words): string[] {
   const { verification, startedAt, endedAt, counts, stalled } = run
   return [
-    `Started: ${startedAt}`,
-    ...(endedAt === null ? [] : [`Ended: ${endedAt}`]),
-    ...(kind === 'run-not-started' ? [] : [`Sessions: ${verdicts(counts)}`]),
-    ...(stalled === null ? [] : [`No line in the log for ${Math.round(stalled.silentMs / 60_000)} min`]),
-    ...(verification && verification.state !== 'done'
-      ? ['XNAT is still to be asked about what is unknown']
-      : []),
+    words('fact.started', { at: startedAt }),
+    ...(endedAt === null ? [] : [words('fact.ended', { at: endedAt })]),
+    ...(kind === 'run-not-started' ? [] : [words('fact.sessions', { counts: verdicts(counts, words) })]),
+    ...(stalled === null ? [] : [words('fact.silent', { count: Math.round(stalled.silentMs / 60_000) })]),
+    ...(verification && verification.state !== 'done' ? [words('fact.still-asked')] : []),
     ...(verification?.state === 'done'
-      ? [
-          `Asked afterwards, XNAT had ${verification.present} of the unknown and missed ${verification.missing}`,
-        ]
+      ? [words('fact.asked-since', { present: verification.present, missing: verification.missing })]
       : []),
+  ]
+}
+
+function scanFacts(scan: ScanNotice, words: Words): string[] {
+  return [
+    words('fact.started', { at: scan.startedAt }),
+    words('fact.ended', { at: scan.endedAt }),
+    words('fact.sessions', { counts: findings(scan, words) }),
+    ...(scan.take === 'not-valid' ? [words('fact.not-valid-only')] : []),
   ]
 }

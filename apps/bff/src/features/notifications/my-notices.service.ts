@@ -1,17 +1,20 @@
 import type {
+  CoverageScanId,
   DeliveryTry,
   MyNotices,
   NoticeChoices,
+  NoticeLanguage,
+  NoticeWatch,
+  NoticeWatchState,
   RunId,
-  RunWatch,
-  RunWatchState,
 } from '@ohif-admin/contracts'
 import { UpstreamError, type XnatClient } from '@ohif-admin/xnat-client'
-import type { Actor, Origin } from '../../lib/actor.ts'
+import type { Actor } from '../../lib/actor.ts'
 import { AppError } from '../../lib/app-error.ts'
 import type { Audit } from '../../lib/audit.ts'
 import { fromUpstream } from '../../lib/upstream-error.ts'
-import type { NoticePeople } from '../../storage/notice-people.ts'
+import type { NoticedPerson, NoticePeople } from '../../storage/notice-people.ts'
+import type { AskedBy } from './asked-by.ts'
 import { choicesOf, kindsFor, mayHaveAllRuns } from './choices.ts'
 import type { TestMessages } from './test-message.ts'
 
@@ -21,13 +24,21 @@ interface Needs {
   xnat: Pick<XnatClient, 'ownEmail'>
   /** Whether a mail server is configured. */
   mailOn: boolean
-  /** Throws `AppError` `not-found` for a run this person may not see. */
-  visibleRun: (actor: Actor, runId: RunId) => Promise<{ startedBy: string }>
+  /** Throws `AppError` `not-found` for what this person may not see. */
+  visible: (actor: Actor, watched: Watched) => Promise<{ startedBy: string }>
   /** Something is to be shown in browsers. */
   listed: () => Promise<void>
   audit: Audit
   now: () => number
 }
+
+/** What is undefined is left as it is. */
+type Kept = { [Part in 'choices' | 'email' | 'language']?: NoticedPerson[Part] | undefined }
+
+/** What can be told of by itself. */
+export type Watched = { of: 'run'; id: RunId } | { of: 'scan'; id: CoverageScanId }
+
+const TOLD_BY = { run: 'run-finished', scan: 'scan-over' } as const
 
 /** What one person is told, and how. Nobody can say where a mail goes: the address is the one XNAT knows. */
 export class MyNoticesService {
@@ -48,18 +59,18 @@ export class MyNoticesService {
   }
 
   /** Throws `AppError` `forbidden`, `bad-request` when there is no address to write to, `UpstreamError`. */
-  save(actor: Actor, choices: NoticeChoices, origin: Origin): Promise<MyNotices> {
+  save(actor: Actor, choices: NoticeChoices, { language, origin }: AskedBy): Promise<MyNotices> {
     const action = { actor: actor.username, action: 'notices.choose', after: choices, origin } as const
     return this.#needs.audit.during(action, async () => {
       this.#allow(actor, choices)
       const email = choices.email.length > 0 ? await this.#address(actor) : undefined
-      await this.#keep(actor, choices, email)
+      await this.#keep(actor, { choices, email, language })
       return this.find(actor)
     })
   }
 
   /** Sends a test to this person and gives what became of it. Throws `AppError` `too-many-requests`. */
-  test(actor: Actor, channel: 'browser' | 'email', origin: Origin): Promise<DeliveryTry> {
+  test(actor: Actor, channel: 'browser' | 'email', { language, origin }: AskedBy): Promise<DeliveryTry> {
     const { audit, tests, mailOn, listed } = this.#needs
     const { username } = actor
     const action = { actor: username, action: 'notices.test', detail: { channel }, origin } as const
@@ -67,7 +78,7 @@ export class MyNoticesService {
       action,
       async () => {
         if (channel === 'email' && mailOn)
-          await this.#keep(actor, undefined, await this.#addressOrNull(actor))
+          await this.#keep(actor, { email: await this.#addressOrNull(actor), language })
         const result = await tests.send(username, { channel, target: username, targetName: username })
         if (channel === 'browser') await listed()
         return result
@@ -76,31 +87,49 @@ export class MyNoticesService {
     )
   }
 
+  /** Mails to this person are in this language from now on; of whoever gets none nothing is kept. */
+  speaks({ username }: Actor, language: NoticeLanguage): Promise<void> {
+    return this.#needs.people.speaks(username, language)
+  }
+
   /** Throws `AppError` `not-found`. */
-  async watchOf(actor: Actor, runId: RunId): Promise<RunWatchState> {
-    const { people, visibleRun } = this.#needs
-    const { startedBy } = await visibleRun(actor, runId)
-    const [person, watches] = await Promise.all([people.find(actor.username), people.watchesOf(runId)])
+  async watchOf(actor: Actor, watched: Watched): Promise<NoticeWatchState> {
+    const { people, visible } = this.#needs
+    const { startedBy } = await visible(actor, watched)
+    const [person, watches] = await Promise.all([people.find(actor.username), people.watchesOf(watched.id)])
     const channels = watches.find(({ username }) => username === actor.username)?.channels ?? []
     const choices = choicesOf(person)
     const isCovered = startedBy === actor.username || (choices.runs === 'all' && mayHaveAllRuns(actor.role))
     const chosen = (['browser', 'email'] as const).filter(
-      (channel) => isCovered && choices[channel].includes('run-finished'),
+      (channel) => isCovered && choices[channel].includes(TOLD_BY[watched.of]),
     )
-    return { channels, told: [...new Set([...chosen, ...channels])] }
+    const mail = await this.#mailOf(actor, person?.email ?? null)
+    return { channels, told: [...new Set([...chosen, ...channels])], mail }
   }
 
-  /** Tells this person of the run by these channels too. Throws `AppError` `not-found`, `bad-request`. */
-  watch(actor: Actor, runId: RunId, { channels }: RunWatch, origin: Origin): Promise<RunWatchState> {
-    const { audit, people, visibleRun } = this.#needs
+  /** Tells this person of it by these channels too. Throws `AppError` `not-found`, `bad-request`. */
+  watch(
+    actor: Actor,
+    watched: Watched,
+    { channels }: NoticeWatch,
+    { language, origin }: AskedBy,
+  ): Promise<NoticeWatchState> {
+    const { audit, people, visible } = this.#needs
     const { username } = actor
-    const subject = `run ${runId}`
-    const action = { actor: username, action: 'notices.watch-run', subject, after: channels, origin } as const
+    const { of, id } = watched
+    const subject = of === 'run' ? `run ${id}` : `coverage scan ${id}`
+    const action = {
+      actor: username,
+      action: `notices.watch-${of}`,
+      subject,
+      after: channels,
+      origin,
+    } as const
     return audit.during(action, async () => {
-      await visibleRun(actor, runId)
-      if (channels.includes('email')) await this.#keep(actor, undefined, await this.#address(actor))
-      await people.watch(runId, { username, channels })
-      return this.watchOf(actor, runId)
+      await visible(actor, watched)
+      if (channels.includes('email')) await this.#keep(actor, { email: await this.#address(actor), language })
+      await people.watch(id, { username, channels })
+      return this.watchOf(actor, watched)
     })
   }
 
@@ -111,8 +140,8 @@ export class MyNoticesService {
       throw new AppError('forbidden', 'This is told only to people who may see it.')
   }
 
-  #keep({ username, role }: Actor, choices: NoticeChoices | undefined, email: string | null | undefined) {
-    return this.#needs.people.choose({ username, role, seenAt: this.#needs.now() }, choices, email)
+  #keep({ username, role }: Actor, kept: Kept) {
+    return this.#needs.people.choose({ username, role, seenAt: this.#needs.now() }, kept)
   }
 
   async #address(actor: Actor): Promise<string> {

@@ -1,21 +1,24 @@
 import {
+  CoverageScanId,
   DeliveryTry,
   ErrorBody,
   MyNotices,
   NoticeChoices,
+  NoticeWatch,
+  NoticeWatchState,
   RunId,
-  RunWatch,
-  RunWatchState,
   TestChannel,
 } from '@ohif-admin/contracts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { originOf } from '../../plugins/authentication.ts'
+import { askedBy } from './asked-by.ts'
 import type { MyNoticesService } from './my-notices.service.ts'
 
 const refusals = { 400: ErrorBody, 401: ErrorBody, 503: ErrorBody }
 const ofXnat = { 502: ErrorBody, 504: ErrorBody }
 const runParams = z.strictObject({ runId: RunId })
+const scanParams = z.strictObject({ scanId: CoverageScanId })
+const watching = { 200: NoticeWatchState, 404: ErrorBody, ...refusals, ...ofXnat }
 
 export const notificationRoutes: FastifyPluginAsyncZod<{ mine: MyNoticesService }> = async (
   app,
@@ -41,7 +44,7 @@ export const notificationRoutes: FastifyPluginAsyncZod<{ mine: MyNoticesService 
         response: { 200: MyNotices, 403: ErrorBody, ...refusals, ...ofXnat },
       },
     },
-    (request) => mine.save(request.actor, request.body, originOf(request)),
+    (request) => mine.save(request.actor, request.body, askedBy(request)),
   )
 
   app.post(
@@ -53,7 +56,7 @@ export const notificationRoutes: FastifyPluginAsyncZod<{ mine: MyNoticesService 
         response: { 200: DeliveryTry, 429: ErrorBody, ...refusals, ...ofXnat },
       },
     },
-    (request) => mine.test(request.actor, request.body.channel, originOf(request)),
+    (request) => mine.test(request.actor, request.body.channel, askedBy(request)),
   )
 
   app.get(
@@ -62,10 +65,10 @@ export const notificationRoutes: FastifyPluginAsyncZod<{ mine: MyNoticesService 
       schema: {
         summary: 'Whether and how this person is told of a run',
         params: runParams,
-        response: { 200: RunWatchState, 404: ErrorBody, ...refusals, ...ofXnat },
+        response: watching,
       },
     },
-    (request) => mine.watchOf(request.actor, request.params.runId),
+    (request) => mine.watchOf(request.actor, { of: 'run', id: request.params.runId }),
   )
 
   app.put(
@@ -74,10 +77,37 @@ export const notificationRoutes: FastifyPluginAsyncZod<{ mine: MyNoticesService 
       schema: {
         summary: 'Tell this person of one run',
         params: runParams,
-        body: RunWatch,
-        response: { 200: RunWatchState, 404: ErrorBody, ...refusals, ...ofXnat },
+        body: NoticeWatch,
+        response: watching,
       },
     },
-    (request) => mine.watch(request.actor, request.params.runId, request.body, originOf(request)),
+    (request) =>
+      mine.watch(request.actor, { of: 'run', id: request.params.runId }, request.body, askedBy(request)),
+  )
+
+  app.get(
+    '/scans/:scanId',
+    {
+      schema: {
+        summary: 'Whether and how this person is told of a scan',
+        params: scanParams,
+        response: watching,
+      },
+    },
+    (request) => mine.watchOf(request.actor, { of: 'scan', id: request.params.scanId }),
+  )
+
+  app.put(
+    '/scans/:scanId',
+    {
+      schema: {
+        summary: 'Tell this person of one scan',
+        params: scanParams,
+        body: NoticeWatch,
+        response: watching,
+      },
+    },
+    (request) =>
+      mine.watch(request.actor, { of: 'scan', id: request.params.scanId }, request.body, askedBy(request)),
   )
 }

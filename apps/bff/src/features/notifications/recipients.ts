@@ -22,7 +22,7 @@ export async function recipientsOf(
   const [known, hooks, watches] = await Promise.all([
     people.all(),
     webhooks.all(),
-    concerned.of === 'run' ? people.watchesOf(concerned.runId) : [],
+    watchesOf(people, concerned),
   ])
   const wanted = hooks.filter(({ enabled, kinds }) => enabled && kinds.includes(kind))
   const toSite = wanted.map(({ id, name, names }) => ({
@@ -51,9 +51,14 @@ export async function recipientsOf(
   return [...toSite, ...toPeople]
 }
 
+function watchesOf(people: NoticePeople, concerned: Concerned) {
+  if (concerned.of === 'run') return people.watchesOf(concerned.runId)
+  return concerned.of === 'scan' ? people.watchesOf(concerned.scanId) : []
+}
+
 /** People it concerns whether they ever chose anything or not. */
 function directly(concerned: Concerned): string[] {
-  if (concerned.of === 'run') return [concerned.startedBy]
+  if (concerned.of === 'run' || concerned.of === 'scan') return [concerned.startedBy]
   return concerned.of === 'request-decided' ? [concerned.requestedBy] : []
 }
 
@@ -80,7 +85,8 @@ function channelsFor(given: Case): OwnChannel[] {
 function isTold({ concerned, person, username, kind, at }: Case): boolean {
   const has = (may: boolean) => person !== undefined && may && isAround(person, at)
   switch (concerned.of) {
-    case 'run': {
+    case 'run':
+    case 'scan': {
       const all = choicesOf(person).runs === 'all' && person !== undefined && mayHaveAllRuns(person.role)
       return concerned.startedBy === username || has(all)
     }

@@ -23,17 +23,19 @@ interface Needs {
   site: Site
 }
 
-/** Mails a message to the person it is for, at the address XNAT knows. */
+/** Mails a message to the person it is for, at the address XNAT knows and in the person's language. */
 export function createMailSender({ server, people, site }: Needs): Send {
   return async ({ id, target, notice, names }) => {
     if (!server) return sent('mail-off')
-    const to = (await people.find(target))?.email
-    if (!to) return sent('mail-no-address')
+    const person = await people.find(target)
+    if (!person?.email) return sent('mail-no-address')
     const told = toldNotice(notice, names)
-    const { subject, text } = mailText(told, site.name, `${site.url}${told.page}`)
+    const language = person.language ?? 'en'
+    const link = `${site.url}${told.page}`
+    const { subject, text } = mailText(told, { language, siteName: site.name, link })
     // The same when it is tried again: a mailbox can tell that it has it.
     const messageId = `<${id}@${new URL(site.url).hostname}>`
-    return mail(server, { to: { name: '', address: to }, subject, text, messageId })
+    return mail(server, { to: { name: '', address: person.email }, subject, text, messageId })
   }
 }
 

@@ -14,6 +14,7 @@ import { aiChecks } from './014-ai-checks.ts'
 import { setUp } from './015-setup.ts'
 import { sessionPage } from './017-session-page.ts'
 import { signInFailures } from './018-sign-in-failures.ts'
+import { scanNotices } from './019-scan-notices.ts'
 
 /** Every migration by name, oldest first by name. Imported, not found in a folder: the backend ships as one file. */
 export function createMigrations(engine: Engine): Readonly<Record<string, Migration>> {
@@ -32,5 +33,6 @@ export function createMigrations(engine: Engine): Readonly<Record<string, Migrat
     '015-setup': setUp,
     '017-session-page': sessionPage,
     '018-sign-in-failures': signInFailures,
+    '019-scan-notices': scanNotices,
   }
 }

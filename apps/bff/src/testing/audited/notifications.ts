@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { DeliveryPage, Run, WebhookWithSecret } from '@ohif-admin/contracts'
 import type { Browser } from '../browser.ts'
+import { startScan } from '../coverage.ts'
 import { bulkStart } from '../runs.ts'
 import type { Actions, World } from './action.ts'
 
@@ -20,6 +21,10 @@ const started = async ({ admin }: World) =>
   Run.parse((await admin.post('/api/runs', bulkStart({ scope: 'project', projectId: 'LIVER' }))).json).id
 const watch = (browser: Browser, runId: unknown) =>
   put(browser, `/api/notifications/runs/${runId}`, { channels: ['browser'] })
+
+const scanned = async ({ admin }: World) => (await startScan(admin, { projectId: 'LIVER', perSecond: 1 })).id
+const watchScan = (browser: Browser, scanId: unknown) =>
+  put(browser, `/api/notifications/scans/${scanId}`, { channels: ['browser'] })
 
 /** A test to a webhook that cannot be reached is given up at once. */
 const givenUp = async (world: World) => {
@@ -82,6 +87,20 @@ export const notificationActions: Actions = {
       call: ({ owner }) => watch(owner, randomUUID()),
       status: 404,
       entry: { action: 'notices.watch-run', ...unseen },
+    },
+  ],
+  'PUT /api/notifications/scans/:scanId': [
+    {
+      prepare: scanned,
+      call: ({ owner }, id) => watchScan(owner, id),
+      status: 200,
+      entry: { action: 'notices.watch-scan', actor: 'owner', outcome: 'done' },
+    },
+    {
+      prepare: scanned,
+      call: ({ reader }, id) => watchScan(reader, id),
+      status: 404,
+      entry: { action: 'notices.watch-scan', actor: 'reader', ...unseen },
     },
   ],
   'POST /api/notifications/deliveries/:deliveryId/repeat': [

@@ -15,7 +15,11 @@ import { readsLog } from '../pages.ts'
 import { useMe } from '../use-me.ts'
 
 const tell = (run: Run) => (
-  <TellMe run={run} settings={(text) => <NoticeLink page="notifications">{text}</NoticeLink>} />
+  <TellMe
+    watched={{ of: 'run', id: run.id }}
+    open={isOpen(run.state)}
+    settings={(text) => <NoticeLink page="notifications">{text}</NoticeLink>}
+  />
 )
 
 export function RunRoute() {

@@ -1,6 +1,11 @@
-import type { CoverageProject, CoverageProjectPage, CoverageScanList } from '@ohif-admin/contracts'
+import type {
+  CoverageProject,
+  CoverageProjectPage,
+  CoverageScan,
+  CoverageScanList,
+} from '@ohif-admin/contracts'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import type { Translate } from '../../i18n/translate.ts'
 import { useApi } from '../../lib/api-context.tsx'
@@ -23,10 +28,12 @@ import { type ScanTarget, StartScan } from './start-scan.tsx'
 interface CoveragePageProps {
   params: CoverageParams
   onView: (change: CoverageParams, options: { replace: boolean }) => void
+  /** Offers to tell of the end of a scan. */
+  tell: (scan: CoverageScan) => ReactNode
 }
 
 /** Which sessions have valid metadata, as far as anybody has looked, and the scans that look. */
-export function CoveragePage({ params, onView }: CoveragePageProps) {
+export function CoveragePage({ params, onView, tell }: CoveragePageProps) {
   const { t } = useI18n()
   const api = useApi()
   const client = useQueryClient()
@@ -44,7 +51,12 @@ export function CoveragePage({ params, onView }: CoveragePageProps) {
         <ErrorNotice error={scans.error} what={t('coverage.scansFailed')} onRetry={scans.refetch} />
       )}
       {open.map((scan) => (
-        <ScanCard key={scan.id} scan={scan} maxPerSecond={scans.data?.maxPerSecond ?? scan.perSecond} />
+        <ScanCard
+          key={scan.id}
+          scan={scan}
+          maxPerSecond={scans.data?.maxPerSecond ?? scan.perSecond}
+          tell={tell(scan)}
+        />
       ))}
       {summary.data && (
         <CoverageSummary
@@ -74,7 +86,7 @@ export function CoveragePage({ params, onView }: CoveragePageProps) {
           </TabPanel>
         </Tabs>
       </section>
-      <PastScans scans={over} />
+      <PastScans scans={over} shown={params.scan} />
       <StartScan
         target={target}
         own={scans.data?.mayScan === 'own'}

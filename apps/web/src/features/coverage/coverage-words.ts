@@ -53,7 +53,8 @@ export function scanSentence(scan: CoverageScan, t: Translate, locale: string): 
   return t(`coverage.scan.${state}`, { target, progress })
 }
 
-export function scanTone({ state }: CoverageScan): Tone {
+/** Being done is good when nothing it found is missing or unknown. */
+export function scanTone({ state, missing, unknown }: CoverageScan): Tone {
   switch (state) {
     case 'listing':
     case 'running':
@@ -62,7 +63,7 @@ export function scanTone({ state }: CoverageScan): Tone {
     case 'paused':
       return 'attention'
     case 'done':
-      return 'good'
+      return missing + unknown === 0 ? 'good' : 'neutral'
     case 'cancelled':
       return 'neutral'
     case 'failed':

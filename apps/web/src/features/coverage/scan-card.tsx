@@ -1,6 +1,7 @@
 import type { CoverageScan } from '@ohif-admin/contracts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { ChevronDown, CirclePause, CirclePlay, CircleStop } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { useApi } from '../../lib/api-context.tsx'
 import { visibleText } from '../../lib/visible-text.ts'
@@ -12,8 +13,15 @@ import { Menu, MenuChoice } from '../../ui/menu.tsx'
 import { coverageQueries, orderScan, type ScanOrder } from './coverage.queries.ts'
 import { scanSentence, scanTarget, scanTone } from './coverage-words.ts'
 
+interface ScanCardProps {
+  scan: CoverageScan
+  maxPerSecond: number
+  /** Offers to tell of its end. */
+  tell: ReactNode
+}
+
 /** A scan that goes on: how far it is, in whose name, and what can be done to it. */
-export function ScanCard({ scan, maxPerSecond }: { scan: CoverageScan; maxPerSecond: number }) {
+export function ScanCard({ scan, maxPerSecond, tell }: ScanCardProps) {
   const { t, locale } = useI18n()
   const sentence = scanSentence(scan, t, locale)
   const { total, looked, valid, missing, unknown, startedAt, asks, startedBy } = scan
@@ -47,6 +55,7 @@ export function ScanCard({ scan, maxPerSecond }: { scan: CoverageScan; maxPerSec
         })}{' '}
         · {t('coverage.scan.began')} <Instant at={startedAt} />
       </p>
+      {tell}
       {scan.mayControl && <Controls scan={scan} maxPerSecond={maxPerSecond} />}
     </section>
   )

@@ -1,5 +1,5 @@
 import type { Notice } from '@ohif-admin/contracts'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { useApi } from '../../lib/api-context.tsx'
 import { useTopic } from '../../lib/live-context.tsx'
@@ -17,9 +17,10 @@ interface BrowserNoticesProps {
  * hears of it; one of them shows it.
  */
 export function BrowserNotices({ onOpen }: BrowserNoticesProps) {
-  const { t } = useI18n()
+  const { t, locale } = useI18n()
   const api = useApi()
   const busy = useRef(Promise.resolve())
+  const toldLocale = useRef(locale)
 
   const show = (notice: Notice) => {
     try {
@@ -45,5 +46,11 @@ export function BrowserNotices({ onOpen }: BrowserNoticesProps) {
     // One look after the other; one that fails is made up for by the next.
     busy.current = busy.current.then(look).catch(() => undefined)
   })
+  // Any question carries the language; this one lets mails follow it at once.
+  useEffect(() => {
+    if (toldLocale.current === locale) return
+    toldLocale.current = locale
+    readRecent(api).catch(() => undefined)
+  }, [api, locale])
   return null
 }

@@ -11,17 +11,18 @@ export const STATE_TONE: Record<DeliveryState, Tone> = {
 
 /** What happened, in one line. */
 export function noticeTitle(notice: Notice, t: Translate): string {
-  const { kind, run, request, server } = notice
+  const { kind, run, scan, request, server } = notice
   if (kind === 'request-decided' && request?.state === 'refused') return t('notices.happened.request-refused')
   if (kind === 'ai-server' && server) return t(`notices.happened.server.${server.is}`)
   if (kind === 'run-finished' && run?.state === 'stopped') return t('notices.happened.run-stopped')
+  if (scan && scan.state !== 'done') return t(`notices.happened.scan-${scan.state}`)
   return t(`notices.happened.${kind}`)
 }
 
 /** What more there is to say of it; empty when there is nothing. */
-export function noticeDetail({ kind, run, projectId, serverOrigin }: Notice, t: Translate): string {
+export function noticeDetail({ kind, run, scan, projectId, serverOrigin }: Notice, t: Translate): string {
   const counts = run && kind !== 'run-not-started' ? verdicts(run.counts, t) : ''
-  return [projectId, serverOrigin, counts].filter(Boolean).join(' · ')
+  return [projectId, serverOrigin, counts, scan && outcomeOf(scan, t)].filter(Boolean).join(' · ')
 }
 
 type Counts = NonNullable<Notice['run']>['counts']
@@ -38,6 +39,26 @@ function verdicts({ stored, migrated, failed, silentFailure, unknown, total }: C
   const parts = some
     .filter(([name, count]) => count > 0 || name === 'stored')
     .map(([name, count]) => t(`notices.count.${name}`, { count }))
+  return ofAll(parts, total, t)
+}
+
+/** Why a scan failed, else what it found, with what needs somebody first; what it never came to is said too. */
+function outcomeOf(scan: NonNullable<Notice['scan']>, t: Translate): string {
+  const { state, failure, valid, missing, unknown, looked, total } = scan
+  if (state === 'failed') return t(`notices.why.${failure ?? 'not-listed'}`)
+  const some = [
+    ['missing', missing],
+    ['unknown', unknown],
+    ['notLooked', total === null ? 0 : total - looked],
+    ['valid', valid],
+  ] as const
+  const parts = some
+    .filter(([name, count]) => count > 0 || name === 'valid')
+    .map(([name, count]) => t(`notices.count.${name}`, { count }))
+  return ofAll(parts, total, t)
+}
+
+function ofAll(parts: readonly string[], total: number | null, t: Translate): string {
   const of = total === null ? t('notices.count.ofUnknown') : t('notices.count.of', { count: total })
   return `${parts.join(', ')} ${of}`
 }

@@ -1,15 +1,16 @@
 import {
   type ChangeWebhook,
+  type CoverageScanId,
   Delivery,
   DeliveryPage,
   DeliveryTry,
   MyNotices,
   type NewWebhook,
   type NoticeChoices,
+  type NoticeWatch,
+  NoticeWatchState,
   RecentNotices,
   type RunId,
-  type RunWatch,
-  RunWatchState,
   Webhook,
   type WebhookId,
   WebhookList,
@@ -18,6 +19,11 @@ import {
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { Api } from '../../lib/api.ts'
 import type { SentFilter } from './notifications-view.ts'
+
+/** What somebody can ask to be told of by itself. */
+export type Watched = { of: 'run'; id: RunId } | { of: 'scan'; id: CoverageScanId }
+
+const watchPath = ({ of, id }: Watched) => `notifications/${of}s/${id}`
 
 const PAGE_ROWS = 50
 const ROOT = ['notifications'] as const
@@ -29,10 +35,10 @@ export const noticeQueries = {
       queryKey: [...ROOT, 'mine'],
       queryFn: ({ signal }) => api.read(MyNotices, 'notifications/mine', { signal }),
     }),
-  runWatch: (api: Api, runId: RunId) =>
+  watch: (api: Api, watched: Watched) =>
     queryOptions({
-      queryKey: [...ROOT, 'run', runId],
-      queryFn: ({ signal }) => api.read(RunWatchState, `notifications/runs/${runId}`, { signal }),
+      queryKey: [...ROOT, watched.of, watched.id],
+      queryFn: ({ signal }) => api.read(NoticeWatchState, watchPath(watched), { signal }),
     }),
   webhooks: (api: Api) =>
     queryOptions({
@@ -70,8 +76,8 @@ export const sendTest = (api: Api, channel: 'browser' | 'email') =>
     timeoutMs: TEST_TIMEOUT_MS,
   })
 
-export const sendWatch = (api: Api, runId: RunId, body: RunWatch) =>
-  api.read(RunWatchState, `notifications/runs/${runId}`, { method: 'PUT', body })
+export const sendWatch = (api: Api, watched: Watched, body: NoticeWatch) =>
+  api.read(NoticeWatchState, watchPath(watched), { method: 'PUT', body })
 
 export const sendAgain = (api: Api, id: string) =>
   api.read(Delivery, `notifications/deliveries/${id}/repeat`, { method: 'POST', body: {} })
