@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createModelLoadsRepository } from './storage/model-loads.ts'
 import type { Browser } from './testing/browser.ts'
 import { startConsole, type TestConsole } from './testing/console.ts'
+import { startScan } from './testing/coverage.ts'
 import { pastLoad } from './testing/past-load.ts'
 import { type PlainAnswer, plainRequest } from './testing/plain-request.ts'
 import {
@@ -26,6 +27,7 @@ let changeRequestId: string
 let jobId: string
 let checkId: string
 let loadId: string
+let scanId: string
 /** A registered server that the console never calls. */
 const NOT_CALLED = 'http://127.0.0.1:5000'
 
@@ -52,6 +54,7 @@ async function setUp() {
   const load = pastLoad(NOT_CALLED)
   await createModelLoadsRepository(console.deps.database).insert(load)
   loadId = load.id
+  scanId = (await startScan(admin, { projectId: 'LIVER' })).id
 }
 const tearDown = () => console[Symbol.asyncDispose]()
 
@@ -248,7 +251,7 @@ describe('every route that only reads', () => {
     console.xnat.calls.clear()
     console.clock.advance(60_000)
     for (const route of apiRoutes(console.app).filter((one) => !isUnsafe(one))) {
-      const path = `${addressOf(route, { runId: run.id, changeRequestId, jobId, checkId, loadId })}${queryOf(route)}`
+      const path = `${addressOf(route, { runId: run.id, changeRequestId, jobId, checkId, loadId, scanId })}${queryOf(route)}`
       const answer = await ask(route, path)
       expect([route.name, answer.status]).toEqual([route.name, route.url.endsWith('/index.html') ? 302 : 200])
     }
