@@ -122,7 +122,11 @@ async function registerAi(app: FastifyInstance, deps: Deps) {
     aiServers: deps.aiServers,
     logs: deps.aiServerLogs,
   })
-  await app.register(checkRoutes, { prefix: '/api/ai-servers/checks', checks: deps.aiServerChecks })
+  await app.register(checkRoutes, {
+    prefix: '/api/ai-servers/checks',
+    checks: deps.aiServerChecks,
+    looks: deps.aiServerLooks,
+  })
   await app.register(aiModelRoutes, { prefix: '/api/ai-models', ...deps.aiModels })
   await app.register(modelFileRoutes, { prefix: '/api/ai-models', ...deps.aiModels })
   await app.register(viewerSettingRoutes, {

@@ -49,6 +49,8 @@ export const CheckRequest = z.strictObject({
 })
 export type CheckRequest = z.infer<typeof CheckRequest>
 
+export const LookBeforeUse = CheckRequest.pick({ entry: true })
+
 /**
  * What a browser can tell of a server. `answers`: it reaches the server and may read the answers. `unread`: it reaches the
  * server; whether pages of XNAT may read the answers cannot be seen from a page that is not one of them. `network`: no

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SaveCheck, SeenList } from './assignment-problems.ts'
+import { Despite, SaveCheck, SeenList } from './assignment-problems.ts'
 import { Assignment, AssignmentPlace, ChangeKind, CheckedEntry, MAX_ENTRIES } from './assignments.ts'
 import { Instant, ProjectId } from './ids.ts'
 
@@ -18,11 +18,7 @@ export const SaveAssignment = z.strictObject({
   through: z.enum(['edit', 'restore']).default('edit'),
   /** Look at a server that is to be used anew, and save only when nothing speaks against it. */
   checkFirst: z.boolean().default(false),
-  /** The check whose result was read, or that there was none in time: save all the same, for a reason. */
-  despite: z
-    .union([z.uuid(), z.literal('no-result')])
-    .nullable()
-    .default(null),
+  despite: Despite,
 })
 export type SaveAssignment = z.infer<typeof SaveAssignment>
 

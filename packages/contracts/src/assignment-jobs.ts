@@ -26,6 +26,16 @@ export const PrepareJob = z.discriminatedUnion('kind', [
 ])
 export type PrepareJob = z.infer<typeof PrepareJob>
 
+export const StartJob = z
+  .strictObject({
+    /** Start only when the person's last look at each new server speaks for it. */
+    checkFirst: z.boolean().default(false),
+    /** Why it is to be started all the same, when looks speak against it. */
+    despite: z.string().trim().min(1).max(500).nullable().default(null),
+  })
+  .prefault({})
+export type StartJob = z.infer<typeof StartJob>
+
 export const JobKind = z.enum(['set', 'replace', 'clear', 'csv', 'undo'])
 export type JobKind = z.infer<typeof JobKind>
 
@@ -85,9 +95,15 @@ export const AssignmentJob = z.object({
 })
 export type AssignmentJob = z.infer<typeof AssignmentJob>
 
+/** A server that viewers would newly be sent to, and how many lists begin with it. */
+export const JobServer = z.object({ server: z.string(), lists: z.number().int().positive() })
+export type JobServer = z.infer<typeof JobServer>
+
 /** A prepared job with all it would do, and for whom. */
 export const AssignmentJobDetail = AssignmentJob.extend({
   items: z.array(JobItem),
+  /** Each once; they are looked at before the change is started. */
+  servers: z.array(JobServer),
   effect: EffectSummary,
 })
 export type AssignmentJobDetail = z.infer<typeof AssignmentJobDetail>

@@ -50,3 +50,13 @@ export const SaveCheck = z.object({
   verdict: z.enum(['ok', 'problems', 'unknown']),
 })
 export type SaveCheck = z.infer<typeof SaveCheck>
+
+/** The look whose result was read, or that it did not end in time: the server is to be used all the same, for a reason. */
+export const Despite = z
+  .union([z.uuid(), z.literal('no-result')])
+  .nullable()
+  .default(null)
+
+/** A server that is to be used and what the person's last look at it found; null when it was not looked at. */
+export const ServerLook = z.object({ server: z.string(), check: SaveCheck.nullable() })
+export type ServerLook = z.infer<typeof ServerLook>

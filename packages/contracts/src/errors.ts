@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AssignmentMoved, CsvProblem, SaveCheck } from './assignment-problems.ts'
+import { AssignmentMoved, CsvProblem, SaveCheck, ServerLook } from './assignment-problems.ts'
 import { ViewerSettingValue } from './viewer-settings.ts'
 
 /**
@@ -86,6 +86,8 @@ export const ErrorBody = z.object({
   moved: AssignmentMoved.optional(),
   /** With `assignment-check`: what was found at the server that is to be used. */
   check: SaveCheck.optional(),
+  /** The same of a change of many lists: those of its servers that do not work, or that nobody has looked at. */
+  looks: z.array(ServerLook).optional(),
   /** With `setting-moved`: what XNAT has now. */
   setting: ViewerSettingValue.optional(),
   /** With `csv-invalid`: what is wrong, line by line. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SeenList } from './assignment-problems.ts'
+import { Despite, SeenList } from './assignment-problems.ts'
 import { AssignedServerHealth, Assignment, CheckedEntry, MAX_ENTRIES } from './assignments.ts'
 import { Instant, ProjectId } from './ids.ts'
 
@@ -71,6 +71,10 @@ export const ApproveRequest = z.strictObject({
   /** The project's own list as whoever approves saw it. */
   seen: SeenList,
   word: Words.default(''),
+  /** Look at a server that is to be used anew, and apply only when nothing speaks against it. */
+  checkFirst: z.boolean().default(false),
+  /** Needs a word. */
+  despite: Despite,
 })
 export type ApproveRequest = z.infer<typeof ApproveRequest>
 

@@ -5,6 +5,7 @@ interface Extra extends ErrorOptions {
   runId?: string
   moved?: ErrorBody['moved']
   check?: ErrorBody['check']
+  looks?: ErrorBody['looks']
   setting?: ErrorBody['setting']
   csv?: ErrorBody['csv']
   findings?: ErrorBody['findings']

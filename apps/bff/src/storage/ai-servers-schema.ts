@@ -1,6 +1,7 @@
 import type {
   AiaaGeneration,
   AiServerKind,
+  SaveCheck,
   ServerOrigin,
   ServerReason,
   ServerState,
@@ -11,6 +12,7 @@ export interface AiServerTables {
   ai_servers: AiServersTable
   ai_observations: AiObservationsTable
   ai_checks: AiChecksTable
+  ai_looks: AiLooksTable
 }
 
 export interface AiServersTable {
@@ -45,4 +47,13 @@ interface AiChecksTable {
   report: string
   /** Something refers to it, so it is not forgotten after a week. */
   kept_at: number | null
+}
+
+interface AiLooksTable {
+  by: string
+  /** What the viewer would call; the text itself where it calls nothing. */
+  target: string
+  check_id: string | null
+  verdict: SaveCheck['verdict']
+  at: number
 }

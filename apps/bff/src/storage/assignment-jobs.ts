@@ -101,11 +101,15 @@ const changeMethods = (db: Kysely<Schema>) => ({
   async move(
     id: string,
     from: readonly JobState[],
-    to: { state: JobState; endedAt: number | null },
+    to: { state: JobState; endedAt: number | null; reason?: string | null },
   ): Promise<boolean> {
     const { numUpdatedRows } = await db
       .updateTable('assignment_jobs')
-      .set({ state: to.state, ended_at: to.endedAt })
+      .set({
+        state: to.state,
+        ended_at: to.endedAt,
+        ...(to.reason === undefined ? {} : { reason: storable(to.reason) }),
+      })
       .where('id', '=', id)
       .where('state', 'in', from)
       .executeTakeFirst()

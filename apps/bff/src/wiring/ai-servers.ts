@@ -1,6 +1,7 @@
 import { AiServersService } from '../features/ai-servers/ai-servers.service.ts'
 import { HealthWatch } from '../features/ai-servers/health-watch.ts'
 import { KnownHealth } from '../features/ai-servers/known-health.ts'
+import { LooksBeforeUse } from '../features/ai-servers/looks-before-use.ts'
 import { ModelReader } from '../features/ai-servers/model-reader.ts'
 import { createOutward, type Pace } from '../features/ai-servers/outward.ts'
 import { SeenServers } from '../features/ai-servers/seen-servers.ts'
@@ -9,6 +10,7 @@ import { ServerLogs } from '../features/ai-servers/server-logs.ts'
 import type { AssignmentsService } from '../features/assignments/assignments.service.ts'
 import type { Standing } from '../lib/outbound/outbound-policy.ts'
 import { createAiChecksRepository } from '../storage/ai-checks.ts'
+import { createAiLooksRepository } from '../storage/ai-looks.ts'
 import { createAiServersRepository } from '../storage/ai-servers.ts'
 import { outboundRules } from './outbound-rules.ts'
 import type { Shared } from './shared.ts'
@@ -37,9 +39,12 @@ export function wireAiServers(shared: Shared, { assignments, known }: Around) {
   const models = new ModelReader({ ...shared, servers, watch, pageOrigin })
   const seen = new SeenServers({ ...shared, assignments, servers, outwardFor })
   const origins = { pageOrigin, consoleOrigin: config.publicOrigin }
+  const aiServerChecks = new ServerChecks({ ...shared, ...origins, seen, servers, checks, watch })
+  const looks = createAiLooksRepository(database)
   return {
     aiServers: new AiServersService({ ...shared, seen, servers, models }),
-    aiServerChecks: new ServerChecks({ ...shared, ...origins, seen, servers, checks, watch }),
+    aiServerChecks,
+    aiServerLooks: new LooksBeforeUse({ ...shared, checks: aiServerChecks, looks }),
     aiServerLogs: new ServerLogs({ ...shared, seen }),
     aiServerWatch: watch,
     rules,

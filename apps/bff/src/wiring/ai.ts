@@ -1,4 +1,4 @@
-import type { LookAtServer } from '../features/assignments/server-gate.ts'
+import type { ServerLooks } from '../features/assignments/server-gate.ts'
 import type { SessionService } from '../features/session/session.service.ts'
 import { wireAiModels } from './ai-models.ts'
 import { wireAiServers, wireKnownHealth } from './ai-servers.ts'
@@ -11,8 +11,11 @@ export function wireAi(shared: Shared, session: SessionService) {
   const known = wireKnownHealth(shared)
   const health = (origin: string) => known.of(origin)
   // The checks know the lists by the assignments, and saving a list asks the checks: one of them is there first.
-  const look: LookAtServer = (actor, entry) => servers.aiServerChecks.beforeSaving(actor, entry)
-  const { assignments, assignmentJobs, jobRunner } = wireAssignments(shared, { session, health, look })
+  const looks: ServerLooks = {
+    look: (actor, entry) => servers.aiServerLooks.look(actor, entry),
+    last: (actor, entry) => servers.aiServerLooks.last(actor, entry),
+  }
+  const { assignments, assignmentJobs, jobRunner } = wireAssignments(shared, { session, health, looks })
   const { aiServerWatch, rules, ...servers } = wireAiServers(shared, { assignments, known })
   const aiModels = wireAiModels(shared, { servers: servers.aiServers, watch: aiServerWatch, rules })
   return {

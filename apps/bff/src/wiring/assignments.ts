@@ -6,7 +6,7 @@ import { ListReader } from '../features/assignments/list-reader.ts'
 import { Listing } from '../features/assignments/listing.ts'
 import { PlaceReader } from '../features/assignments/place-reader.ts'
 import { Saving } from '../features/assignments/saving.ts'
-import { type LookAtServer, ServerGate } from '../features/assignments/server-gate.ts'
+import { ServerGate, type ServerLooks } from '../features/assignments/server-gate.ts'
 import { VersionLog } from '../features/assignments/version-log.ts'
 import type { HealthLookup } from '../features/assignments/views.ts'
 import type { SessionService } from '../features/session/session.service.ts'
@@ -18,11 +18,11 @@ interface Around {
   session: SessionService
   /** What the checks of AI servers know of an origin. */
   health?: HealthLookup
-  /** Looks at a server before it is used. */
-  look: LookAtServer
+  /** Looking at servers before they are used. */
+  looks: ServerLooks
 }
 
-export function wireAssignments(shared: Shared, { session, look, health = () => undefined }: Around) {
+export function wireAssignments(shared: Shared, { session, looks, health = () => undefined }: Around) {
   const { config, database, xnat, now } = shared
   const versions = createAssignmentsRepository(database)
   const xnatIsHttps = config.xnatOrigin.startsWith('https:')
@@ -32,18 +32,19 @@ export function wireAssignments(shared: Shared, { session, look, health = () => 
   const places = new PlaceReader({ ...common, versions: common.log, health })
   const listing = new Listing({ ...common, places })
   const saving = new Saving({ ...common, places })
+  const gate = new ServerGate(looks, now)
   const assignments = new AssignmentsService({
     ...common,
     places,
     listing,
     saving,
-    gate: new ServerGate(look),
+    gate,
   })
   const jobs = createAssignmentJobsRepository(database)
   const runner = new JobRunner({ ...common, jobs, places, assignments })
   session.onSeen((actor) => runner.seen(actor))
   session.onEnded((signInId) => runner.gone(signInId))
   const preparer = new JobPreparer({ ...common, jobs, listing })
-  const jobsService = new JobsService({ ...common, jobs, places, listing, preparer, runner })
+  const jobsService = new JobsService({ ...common, gate, jobs, places, listing, preparer, runner })
   return { assignments, assignmentJobs: jobsService, jobRunner: runner }
 }

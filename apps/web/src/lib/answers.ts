@@ -11,7 +11,7 @@ export async function errorOf(response: Response): Promise<ApiError> {
   const body = isJson(response) ? await response.json().catch(() => undefined) : undefined
   const parsed = ErrorBody.safeParse(body)
   if (!parsed.success) return new ApiError('unreadable', response.status)
-  const { code, requestId, fields, runId, moved, setting, check, csv, findings, said } = parsed.data
+  const { code, requestId, fields, runId, moved, setting, check, looks, csv, findings, said } = parsed.data
   const retryAfterS = Number(response.headers.get('retry-after') ?? Number.NaN)
   return new ApiError(code, response.status, {
     requestId,
@@ -20,6 +20,7 @@ export async function errorOf(response: Response): Promise<ApiError> {
     moved,
     setting,
     check,
+    looks,
     csv,
     findings,
     said,

@@ -15,6 +15,8 @@ interface Details {
   moved?: ErrorBody['moved']
   /** With `assignment-check`: what was found at the server. */
   check?: ErrorBody['check']
+  /** The same of a change of many lists. */
+  looks?: ErrorBody['looks']
   /** With `setting-moved`: what XNAT has now. */
   setting?: ErrorBody['setting']
   /** With `csv-invalid`: what is wrong, line by line. */
@@ -37,6 +39,7 @@ export class ApiError extends Error {
   readonly runId: string | null
   readonly moved: ErrorBody['moved']
   readonly check: ErrorBody['check']
+  readonly looks: NonNullable<ErrorBody['looks']>
   readonly setting: ErrorBody['setting']
   readonly csv: NonNullable<ErrorBody['csv']>
   readonly findings: readonly unknown[]
@@ -53,6 +56,7 @@ export class ApiError extends Error {
     this.runId = details.runId ?? null
     this.moved = details.moved
     this.check = details.check
+    this.looks = details.looks ?? []
     this.setting = details.setting
     this.csv = details.csv ?? []
     this.findings = details.findings ?? []

@@ -1,14 +1,27 @@
-import { BrowserVerdict, CheckReport, CheckRequest, ErrorBody } from '@ohif-admin/contracts'
+import {
+  BrowserVerdict,
+  CheckReport,
+  CheckRequest,
+  ErrorBody,
+  LookBeforeUse,
+  SaveCheck,
+} from '@ohif-admin/contracts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { originOf } from '../../plugins/authentication.ts'
+import type { LooksBeforeUse } from './looks-before-use.ts'
 import type { ServerChecks } from './server-checks.ts'
 
 const refusals = { 400: ErrorBody, 401: ErrorBody, 503: ErrorBody }
 const ofXnat = { 502: ErrorBody, 504: ErrorBody }
 const OneCheck = z.strictObject({ checkId: z.uuid() })
 
-export const checkRoutes: FastifyPluginAsyncZod<{ checks: ServerChecks }> = async (app, { checks }) => {
+interface Options {
+  checks: ServerChecks
+  looks: LooksBeforeUse
+}
+
+export const checkRoutes: FastifyPluginAsyncZod<Options> = async (app, { checks, looks }) => {
   app.post(
     '/',
     {
@@ -19,6 +32,18 @@ export const checkRoutes: FastifyPluginAsyncZod<{ checks: ServerChecks }> = asyn
       },
     },
     (request) => checks.check(request.actor, request.body, originOf(request)),
+  )
+
+  app.post(
+    '/before-use',
+    {
+      schema: {
+        summary: 'A brisk look at a server that is about to be used, twelve seconds at most',
+        body: LookBeforeUse,
+        response: { 200: SaveCheck, 403: ErrorBody, ...refusals, ...ofXnat },
+      },
+    },
+    (request) => looks.ask(request.actor, request.body.entry, originOf(request)),
   )
 
   app.get(

@@ -7,7 +7,6 @@ import {
   type CheckRequest,
   mayProbe,
   type ProjectId,
-  type SaveCheck,
   ServerOrigin,
 } from '@ohif-admin/contracts'
 import type { Actor, Origin } from '../../lib/actor.ts'
@@ -28,9 +27,6 @@ import type { SeenServers } from './seen-servers.ts'
 
 /** A refused connection answers at once and a filtered one never: whoever only may not know which waits for both alike. */
 const BLURRED_MS = 4_000
-/** Nobody waits longer for a look before saving. */
-const SAVING_WAITS_MS = 12_000
-const NO_RESULT: SaveCheck = { checkId: null, verdict: 'unknown' }
 
 interface Needs {
   access: ProjectAccess
@@ -71,25 +67,6 @@ export class ServerChecks {
       () => this.look(actor, request),
       ({ state, reason }) => ({ state, reason }),
     )
-  }
-
-  /**
-   * A brisk look at a server that is about to be used, in bounded time; a busy, silent or forbidden one is `unknown`. Saving
-   * has an entry of its own in the audit. Throws `UpstreamError`, `StorageError`.
-   */
-  async beforeSaving(actor: Actor, entry: string): Promise<SaveCheck> {
-    const look = this.look(actor, { entry, projectId: null }, 'brisk')
-    // Whatever becomes of a look that nobody waits for any more is nobody's failure.
-    look.catch(() => undefined)
-    const late = sleep(SAVING_WAITS_MS, undefined, { ref: false })
-    try {
-      const report = await Promise.race([look, late])
-      return report ? { checkId: report.id, verdict: verdictOf(report) } : NO_RESULT
-    } catch (error) {
-      // Somebody is looking at it already.
-      if (error instanceof AppError && error.code === 'too-many-requests') return NO_RESULT
-      throw error
-    }
   }
 
   /** The same as `check` without an entry in the audit, for what has an entry of its own. */
@@ -212,12 +189,6 @@ export class ServerChecks {
     const listed = models === null ? {} : { modelCount: models, problems }
     await this.#needs.servers.record(origin, { at, state, reason, latencyMs }, by, { ...identity, ...listed })
   }
-}
-
-/** Whether a viewer could use the server as it was seen; a server that computes says nothing either way. */
-function verdictOf({ state, steps }: CheckReport): SaveCheck['verdict'] {
-  if (state === 'not-called' || state === 'busy') return 'unknown'
-  return state === 'ok' && steps.every(({ outcome }) => outcome !== 'bad') ? 'ok' : 'problems'
 }
 
 /** What may be told of an address that only somebody without the right to register it named. */

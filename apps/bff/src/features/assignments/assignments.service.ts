@@ -73,8 +73,8 @@ export class AssignmentsService {
    * Replaces the list of a place, in the actor's own rights: only site admins can. Throws what `Saving.save` and `ServerGate.pass` throw; each
    * attempt is audited, refusals included.
    */
-  save(actor: Actor, change: Change & GatedChange, origin: Origin): Promise<SavedAssignment> {
-    const { place, seen, list, reason, through, jobId, despite = null } = change
+  async save(actor: Actor, change: Change & GatedChange, origin: Origin): Promise<SavedAssignment> {
+    const { place, seen, list, reason, through, jobId } = change
     const action = {
       actor: actor.username,
       action: 'assignment.save',
@@ -82,28 +82,21 @@ export class AssignmentsService {
       before: seen,
       after: list,
       ...(reason === '' ? {} : { reason }),
-      detail: {
-        through,
-        ...(jobId ? { jobId } : {}),
-        ...(despite === null ? {} : { despiteCheck: despite }),
-      },
+      detail: { through, ...(jobId ? { jobId } : {}) },
       origin,
     } as const
-    return this.#needs.audit.during(
-      action,
-      async (): Promise<SavedAssignment> => {
-        // A change of many lists was let pass as a whole.
-        if (projectOfPlace(place) === null && !jobId) this.#needs.stepUp.require(actor)
-        const check = await this.#needs.gate.pass(actor, change)
-        const saved = await this.#needs.saving.save(actor, change)
-        return check ? { ...saved, check } : saved
-      },
-      ({ outcome, assignment, check }) => ({
-        outcome,
-        after: assignment.entries.map(({ text }) => text),
-        ...(check ? { check } : {}),
-      }),
-    )
+    const work = async () => {
+      // A change of many lists was let pass as a whole.
+      if (projectOfPlace(place) === null && !jobId) this.#needs.stepUp.require(actor)
+      const passed = await this.#needs.gate.pass(actor, change)
+      return { passed, saved: await this.#needs.saving.save(actor, change) }
+    }
+    const { passed, saved } = await this.#needs.audit.during(action, work, (done) => ({
+      outcome: done.saved.outcome,
+      after: done.saved.assignment.entries.map(({ text }) => text),
+      ...done.passed,
+    }))
+    return passed ? { ...saved, check: passed.check } : saved
   }
 
   /** Every version that was written or seen here, newest first. Throws `AppError` `not-found`, `UpstreamError`. */

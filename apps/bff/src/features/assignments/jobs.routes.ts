@@ -5,6 +5,7 @@ import {
   AssignmentJobList,
   ErrorBody,
   PrepareJob,
+  StartJob,
 } from '@ohif-admin/contracts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
@@ -73,8 +74,20 @@ export const assignmentJobRoutes: FastifyPluginAsyncZod<{ jobs: JobsService }> =
     async (request) => ({ items: await jobs.items(request.actor, request.params.jobId) }),
   )
 
+  app.post(
+    '/:jobId/start',
+    {
+      schema: {
+        summary: 'Start a prepared change; with checkFirst only when its new servers were looked at',
+        params: OneJob,
+        body: StartJob,
+        response: { 200: AssignmentJob, 409: ErrorBody, ...ofJob },
+      },
+    },
+    (request) => jobs.start(request.actor, request.params.jobId, request.body, originOf(request)),
+  )
+
   const steps = [
-    ['start', 'Start a prepared change', jobs.start.bind(jobs)],
     ['retry', 'Do the failed lists of a change again', jobs.retry.bind(jobs)],
     ['stop', 'End a change after the list it is at; what is done stays done', jobs.stop.bind(jobs)],
   ] as const

@@ -8,6 +8,7 @@ import {
   type JobState,
   type PrepareJob,
   projectOfPlace,
+  type StartJob,
 } from '@ohif-admin/contracts'
 import type { Actor, Origin } from '../../lib/actor.ts'
 import { AppError } from '../../lib/app-error.ts'
@@ -18,8 +19,10 @@ import type { AssignmentsRepository } from '../../storage/assignments.ts'
 import { effectOf } from './effects.ts'
 import type { JobPreparer } from './job-preparer.ts'
 import type { JobRunner } from './job-runner.ts'
+import { newServers } from './job-servers.ts'
 import type { Listing } from './listing.ts'
 import type { PlaceReader } from './place-reader.ts'
+import type { ServerGate } from './server-gate.ts'
 
 const LISTED = 50
 /** A preview this old shows nothing that still holds. */
@@ -32,6 +35,7 @@ interface Needs {
   listing: Listing
   preparer: JobPreparer
   runner: JobRunner
+  gate: ServerGate
   audit: Audit
   stepUp: StepUp
   now: () => number
@@ -67,15 +71,25 @@ export class JobsService {
         items.filter(({ state }) => state === 'waiting').map(({ place, after }) => [place, after]),
       )
       const effect = await effectOf(this.#needs, actor, lists)
-      return { ...(await this.#describe(job)), items: items.map(describeItem), effect }
+      return {
+        ...(await this.#describe(job)),
+        items: items.map(describeItem),
+        servers: newServers(items),
+        effect,
+      }
     })
   }
 
-  /** Throws `AppError`: `forbidden`, `not-found`, `assignment-job-over` for one that has been started. */
-  start(actor: Actor, id: string, origin: Origin): Promise<AssignmentJob> {
-    return this.#audited(actor, 'assignment-job.start', origin, id, {}, () =>
-      this.#go(actor, id, ['prepared']),
-    )
+  /** Throws `AppError`: `forbidden`, `not-found`, `assignment-job-over` for one that has been started, `assignment-check`. */
+  start(actor: Actor, id: string, { checkFirst, despite }: StartJob, origin: Origin): Promise<AssignmentJob> {
+    const said = despite === null ? {} : { reason: despite }
+    return this.#audited(actor, 'assignment-job.start', origin, id, said, async () => {
+      const { state, reason } = await this.#own(actor, id)
+      if (!checkFirst || state !== 'prepared') return this.#go(actor, id, ['prepared'])
+      const servers = newServers(await this.#needs.jobs.items(id)).map(({ server }) => server)
+      const isDespite = await this.#needs.gate.passAll(actor, servers, despite)
+      return this.#go(actor, id, ['prepared'], isDespite ? joined(reason, despite) : reason)
+    })
   }
 
   /** Does the failed ones again, and those in doubt that XNAT turns out not to have. */
@@ -125,12 +139,18 @@ export class JobsService {
     return (await this.#needs.jobs.items(id)).map(describeItem)
   }
 
-  async #go(actor: Actor, id: string, from: readonly JobState[]): Promise<AssignmentJob> {
+  async #go(
+    actor: Actor,
+    id: string,
+    from: readonly JobState[],
+    reason?: string | null,
+  ): Promise<AssignmentJob> {
     const { jobs, runner } = this.#needs
-    const job = await this.#own(actor, id)
+    const known = await this.#own(actor, id)
+    const job = reason === undefined ? known : { ...known, reason }
     const items = await jobs.items(id)
     if (items.some(({ place }) => projectOfPlace(place) === null)) this.#needs.stepUp.require(actor)
-    if (!(await jobs.move(id, from, { state: 'running', endedAt: null }))) throw over()
+    if (!(await jobs.move(id, from, { state: 'running', endedAt: null, reason: job.reason }))) throw over()
     runner.begin(job, actor)
     return this.#describe(await this.#find(id))
   }
@@ -186,6 +206,13 @@ export class JobsService {
     )
   }
 }
+
+/** Both reasons, as long as one may be. */
+const joined = (...reasons: readonly (string | null)[]) =>
+  reasons
+    .filter((one) => one !== null)
+    .join(' · ')
+    .slice(0, 500)
 
 /** What is asked for, without the long parts. */
 function gist(input: PrepareJob): Readonly<Record<string, unknown>> {

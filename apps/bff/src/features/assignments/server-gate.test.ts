@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { AuditDetail, AuditPage, ErrorBody, SavedAssignment } from '@ohif-admin/contracts'
 import {
   type AiaaServer,
@@ -8,6 +9,7 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Browser } from '../../testing/browser.ts'
 import { startConsole, type TestConsole } from '../../testing/console.ts'
+import { read } from './testing/assigned.ts'
 
 let console: TestConsole
 let aiaa: AiaaServer
@@ -84,7 +86,29 @@ describe('saving a list with another server', () => {
     const { rows } = AuditPage.parse((await admin.get('/api/audit?action=assignment.save&limit=1')).json)
     expect(rows[0]?.reason).toBe(reason)
     const detail = AuditDetail.parse((await admin.get(`/api/audit/${rows[0]?.seq}`)).json)
-    expect(detail.entries[0]?.detail).toMatchObject({ despiteCheck: found?.checkId })
+    expect(detail.entries.at(-1)?.detail).toMatchObject({ despite: true, check: found })
+  })
+
+  it('looks by itself when what was read is the look at another server, or of somebody else', async () => {
+    console.xnat.addUser({ username: 'second', roles: ['Administrator'] })
+    const second = await console.signIn('second')
+    const other = ErrorBody.parse((await save('http://127.0.0.1:65533')).json).check
+    const theirs = ErrorBody.parse((await save(closed.url, {}, second)).json).check
+    for (const despite of [other?.checkId, theirs?.checkId, 'no-result', randomUUID()]) {
+      const { status, json } = await save(closed.url, { despite, reason: 'I read it' })
+      const check = ErrorBody.parse(json).check
+      expect([status, check?.verdict]).toEqual([409, 'problems'])
+      expect(check?.checkId).not.toBe(despite)
+    }
+    const used = await read(admin, 'project:LIVER')
+    expect(used.entries.map(({ text }) => text)).toEqual(SEEN)
+  })
+
+  it('no longer takes the word for a look that is a quarter of an hour old', async () => {
+    const found = ErrorBody.parse((await save(closed.url)).json).check
+    console.clock.advance(16 * 60_000)
+    const late = await save(closed.url, { despite: found?.checkId, reason: 'I read it' })
+    expect(late.status).toBe(409)
   })
 
   it('does not look when the server that is used stays the same', async () => {

@@ -29,6 +29,8 @@ interface ListChange {
   list: readonly string[]
   reason: string
   through: 'request'
+  checkFirst: boolean
+  despite: string | null
 }
 
 interface Needs extends CheckNeeds {
@@ -89,22 +91,20 @@ export class RequestsService {
    * Applies what was asked for, in the admin's own rights, and only when the list is still as the admin saw it. Throws
    * `AppError` `forbidden`, `not-found`, `request-decided`, and what saving a list throws; the request then stays open.
    */
-  approve(actor: Actor, id: ChangeRequestId, { seen, word }: ApproveRequest, origin: Origin) {
+  approve(actor: Actor, id: ChangeRequestId, approval: ApproveRequest, origin: Origin) {
+    const { seen, word, checkFirst, despite } = approval
     return this.#decide(actor, id, {
       action: 'request.approve',
       state: 'approved',
       word,
       origin,
       allow: () => onlyAdmins(actor),
-      apply: ({ projectId, list, requestedBy, reason }) => {
+      apply: async ({ projectId, list, requestedBy, reason }) => {
+        // What the owner wrote is no reason to use a server that does not work.
+        if (despite !== null && word === '') throw wordMissing()
         const why = `${requestedBy}: ${reason}${word === '' ? '' : ` (${word})`}`.slice(0, MAX_REASON)
-        const change = {
-          place: placeOfProject(projectId),
-          seen,
-          list,
-          reason: why,
-          through: 'request' as const,
-        }
+        const place = placeOfProject(projectId)
+        const change = { place, seen, list, reason: why, through: 'request', checkFirst, despite } as const
         return this.#needs.assignments.save(actor, change, origin)
       },
     })
@@ -237,3 +237,8 @@ export class RequestsService {
 function onlyAdmins({ role }: Actor) {
   if (role !== 'admin') throw new AppError('forbidden', 'Only site admins can decide on a request.')
 }
+
+const wordMissing = () =>
+  new AppError('bad-request', 'Approving in spite of a check needs a word.', {
+    fields: [{ path: 'word', message: 'is needed' }],
+  })

@@ -40,6 +40,23 @@ export const aiServerActions: Actions = {
       entry: { action: 'ai-server.check', actor: 'owner', subject: `ai server ${ENTRY}`, outcome: 'done' },
     },
   ],
+  'POST /api/ai-servers/checks/before-use': [
+    {
+      call: ({ admin }) => admin.post('/api/ai-servers/checks/before-use', { entry: ENTRY }),
+      status: 200,
+      entry: {
+        action: 'ai-server.check',
+        actor: 'admin',
+        subject: `ai server ${ENTRY}`,
+        outcome: 'done',
+      },
+    },
+    {
+      call: ({ owner }) => owner.post('/api/ai-servers/checks/before-use', { entry: ENTRY }),
+      status: 403,
+      entry: { action: 'ai-server.check', actor: 'owner', ...forbidden },
+    },
+  ],
   'PUT /api/ai-servers/checks/:checkId/browser': [
     {
       prepare: checked,

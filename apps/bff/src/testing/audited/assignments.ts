@@ -28,12 +28,18 @@ const unseen = { outcome: 'refused', detail: { code: 'not-found' } } as const
 const over = { outcome: 'refused', detail: { code: 'assignment-job-over' } } as const
 
 /** Starting, retrying, stopping: who may, on what, and when it is too late. */
-function stepActions(step: 'start' | 'retry' | 'stop', right: Action, late: Action): Actions {
+function stepActions(
+  step: 'start' | 'retry' | 'stop',
+  right: Action,
+  late: Action,
+  ...more: readonly Action[]
+): Actions {
   const action = `assignment-job.${step}`
   return {
     [`POST ${JOBS}/:jobId/${step}`]: [
       right,
       late,
+      ...more,
       {
         prepare: prepared,
         call: ({ owner }, id) => owner.post(`${JOBS}/${id}/${step}`),
@@ -142,7 +148,17 @@ export const assignmentActions: Actions = {
       entry: { action: 'assignment-job.prepare', outcome: 'refused', detail: { code: 'csv-invalid' } },
     },
   ],
-  ...stepActions('start', of('start', prepared, 200, { outcome: 'done' }), of('start', ended, 409, over)),
+  ...stepActions('start', of('start', prepared, 200, { outcome: 'done' }), of('start', ended, 409, over), {
+    prepare: async ({ admin }) => AssignmentJobDetail.parse((await admin.post(JOBS, set)).json).id,
+    call: ({ admin }, id) => admin.post(`${JOBS}/${id}/start`, { checkFirst: true }),
+    status: 409,
+    entry: {
+      action: 'assignment-job.start',
+      actor: 'admin',
+      outcome: 'refused',
+      detail: { code: 'assignment-check' },
+    },
+  }),
   ...stepActions('retry', of('retry', ended, 200, { outcome: 'done' }), of('retry', prepared, 409, over)),
   ...stepActions('stop', of('stop', ended, 409, over), of('stop', prepared, 409, over)),
 }

@@ -72,6 +72,12 @@ export const requestActions: Actions = {
       within: ['assignment.save'],
     },
     {
+      prepare: open,
+      call: ({ admin }, id) => admin.post(to(id, 'approve'), { seen: null, despite: 'no-result' }),
+      status: 400,
+      entry: { action: 'request.approve', outcome: 'refused', detail: { code: 'bad-request' } },
+    },
+    {
       prepare: decided,
       call: ({ admin }, id) => approve(admin, id),
       status: 409,
