@@ -20,6 +20,12 @@ async function saveAnyway(panel: Locator) {
   await panel.getByRole('button', { name: 'Save anyway' }).click()
 }
 
+/** The same of a change of many lists: its preview looks, says so, and it is applied all the same. */
+async function applyAnyway(dialog: Locator, button: string) {
+  await dialog.getByRole('textbox', { name: 'Reason to apply it all the same' }).fill('it comes tomorrow')
+  await dialog.getByRole('button', { name: button }).click()
+}
+
 const row = (page: Page, title: RegExp) => page.getByRole('row', { name: title })
 
 test('the table says which server each project uses and why, and keeps its view in the address', async ({
@@ -214,8 +220,10 @@ test('many lists are changed with the tab closed, what failed is done again, and
   await expect(dialog.getByText('16 lists would be changed.')).toBeVisible()
   await expect(dialog.getByText('The effective server changes for 16 projects.')).toBeVisible()
   expect(stack.xnat.calls.filter(({ method }) => method === 'PUT')).toEqual([])
+  const servers = dialog.getByRole('region', { name: 'Servers that would be used' })
+  await expect(servers.getByText('viewers cannot work with it')).toBeVisible({ timeout: 20_000 })
   stack.xnat.goSlow(30)
-  await dialog.getByRole('button', { name: 'Change 16 lists' }).click()
+  await applyAnyway(dialog, 'Change 16 lists anyway')
   await page.waitForURL(/job=/)
   const address = page.url()
   await page.close({ runBeforeUnload: false })
@@ -236,6 +244,7 @@ test('many lists are changed with the tab closed, what failed is done again, and
   await job.getByRole('button', { name: 'Undo all…' }).click()
   await expect(again.getByText('15 lists would be changed.')).toBeVisible()
   await expect(again.getByText('1 changed by others, left alone')).toBeVisible()
+  await expect(again.getByText('2 of 2 looked at')).toBeVisible({ timeout: 30_000 })
   await again.getByRole('button', { name: 'Change 15 lists' }).click()
   await expect(again.getByText('15 changed', { exact: true })).toBeVisible()
   await again.getByRole('button', { name: 'Close' }).click()
@@ -284,7 +293,7 @@ test('a table goes out, and comes in only when it is clean', async ({ stack, sig
   await upload(text.replace('KNEE,,', `KNEE,${A},`))
   await dialog.getByRole('button', { name: 'Preview' }).click()
   await expect(dialog.getByText('1 list would be changed.')).toBeVisible()
-  await dialog.getByRole('button', { name: 'Change 1 list' }).click()
+  await applyAnyway(dialog, 'Change 1 list anyway')
   await expect(dialog.getByText('1 changed', { exact: true })).toBeVisible()
   await dialog.getByRole('button', { name: 'Close' }).click()
   await expect(row(page, /Knee cartilage/)).toContainText(A)
@@ -348,6 +357,13 @@ test.describe('in every size and theme', () => {
     await open(page, '?place=project:BRAIN&tab=history')
     await expect(page.getByRole('dialog').getByText('Changed elsewhere')).toBeVisible()
     await look(page, 'assignments-history')
+    await open(page, '?place=project:LUNG')
+    await page.getByRole('button', { name: 'Add a server' }).click()
+    await page.getByRole('textbox', { name: 'Server 1' }).fill(A)
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect(page.getByText(/^The server was looked at first/)).toBeVisible({ timeout: 20_000 })
+    await expect(page.getByRole('region', { name: "From the console's server" })).toBeVisible()
+    await look(page, 'assignments-save-check')
     forgive(page, /409/)
   })
 
@@ -359,14 +375,15 @@ test.describe('in every size and theme', () => {
     stack.xnat.answerWith(LIST_OF('KNEE'), { method: 'PUT', status: 500, body: 'disk full' })
     await open(page, '?bulk=replace')
     await look(page, 'assignments-bulk')
-    await page.getByRole('button', { name: 'Close' }).click()
-    await page.getByRole('button', { name: 'Bulk edit' }).click()
-    await page.getByRole('menuitem', { name: 'Set a server…' }).click()
-    await page.getByRole('textbox', { name: 'Server', exact: true }).fill(A)
+    await open(page, '?bulk=csv')
+    const rows = ['project,servers', `KNEE,${stack.aiaa.url}`, `LUNG,${stack.aiaa.url}`, `SPINE,${A}`]
+    const lists = { name: 'lists.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\n')) }
+    await page.getByLabel('Table (CSV)').setInputFiles(lists)
     await page.getByRole('button', { name: 'Preview' }).click()
-    await expect(page.getByText('16 lists would be changed.')).toBeVisible()
+    await expect(page.getByText('3 lists would be changed.')).toBeVisible()
+    await expect(page.getByText('2 of 2 looked at')).toBeVisible({ timeout: 30_000 })
     await look(page, 'assignments-preview')
-    await page.getByRole('button', { name: 'Change 16 lists' }).click()
+    await applyAnyway(page.getByRole('dialog'), 'Change 3 lists anyway')
     await expect(page.getByText('done, not everywhere')).toBeVisible()
     await look(page, 'assignments-job')
     await open(page, '?bulk=csv')

@@ -12,6 +12,7 @@ import {
   type PrepareJob,
   type SaveAssignment,
   SavedAssignment,
+  type StartJob,
 } from '@ohif-admin/contracts'
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import type { Api } from '../../lib/api.ts'
@@ -109,7 +110,9 @@ export const assignmentChanges = {
       body,
       timeoutMs: PREPARE_TIMEOUT_MS,
     }),
-  step: (api: Api, id: string, step: 'start' | 'retry' | 'stop') =>
+  start: (api: Api, id: string, body: StartJob) =>
+    api.read(AssignmentJob, `${jobPath(id)}/start`, { method: 'POST', body, timeoutMs: PREPARE_TIMEOUT_MS }),
+  step: (api: Api, id: string, step: 'retry' | 'stop') =>
     api.read(AssignmentJob, `${jobPath(id)}/${step}`, {
       method: 'POST',
       body: {},

@@ -1,15 +1,25 @@
-import { type ChangeRequestDetail, seenOf } from '@ohif-admin/contracts'
+import type { ChangeRequestDetail } from '@ohif-admin/contracts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { useApi } from '../../lib/api-context.tsx'
+import { ApiError } from '../../lib/api-error.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Field } from '../../ui/field.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { LookFound } from './look-found.tsx'
 import { requestQueries, sendVerb } from './requests.queries.ts'
+import { useApproval } from './use-approval.ts'
+
+interface DecisionProps {
+  detail: ChangeRequestDetail
+  /** Shows a check by its number, from the page that knows checks. */
+  foundByCheck: (checkId: string) => ReactNode
+}
 
 /** The buttons of one request, for whoever may press them. */
-export function Decision({ detail }: { detail: ChangeRequestDetail }) {
+export function Decision({ detail, foundByCheck }: DecisionProps) {
   const { t } = useI18n()
   const api = useApi()
   const queryClient = useQueryClient()
@@ -19,23 +29,41 @@ export function Decision({ detail }: { detail: ChangeRequestDetail }) {
     // Also after a refusal: what was shown is not true any more.
     onSettled: () => queryClient.invalidateQueries({ queryKey: requestQueries.root }),
   })
+  const approval = useApproval(detail, send.mutateAsync)
   const { decide, withdraw, acknowledge } = request.may
-  const failed = send.isError && <ErrorNotice error={send.error} what={t('requests.notDone')} />
+  const error = approval.failed ?? (isAboutServer(send.error) ? null : send.error)
+  const failed = (
+    <>
+      {approval.found && <LookFound check={approval.found} foundByCheck={foundByCheck} />}
+      {error && <ErrorNotice error={error} what={t('requests.notDone')} />}
+    </>
+  )
   if (decide)
     return (
       <>
         {failed}
+        {approval.isLooking && !send.isPending && (
+          <Notice
+            tone="running"
+            role="status"
+            title={t('requests.look.looking')}
+            action={
+              <Button size="sm" onClick={approval.leave}>
+                {t('requests.look.cancel')}
+              </Button>
+            }
+          />
+        )}
         <DecideForm
-          pending={send.isPending}
+          pending={send.isPending || approval.isLooking}
           canApprove={current !== null}
-          onApprove={(word) =>
-            current && send.mutate({ verb: 'approve', body: { seen: seenOf(current), word } })
-          }
+          against={approval.against}
+          onApprove={approval.approve}
           onRefuse={(word) => send.mutate({ verb: 'refuse', body: { word } })}
         />
       </>
     )
-  if (!withdraw && !acknowledge) return failed || null
+  if (!withdraw && !acknowledge) return failed
   return (
     <>
       {failed}
@@ -59,29 +87,39 @@ export function Decision({ detail }: { detail: ChangeRequestDetail }) {
   )
 }
 
+/** Told by what was found, rather than by a sentence of its own. */
+const isAboutServer = (error: unknown) => error instanceof ApiError && error.check !== undefined
+
 interface DecideFormProps {
   pending: boolean
   /** Without the list as it is now nobody can say what would be replaced. */
   canApprove: boolean
+  /** What was found at the server speaks against it: approving needs a word too. */
+  against: boolean
   onApprove: (word: string) => void
   onRefuse: (word: string) => void
 }
 
-function DecideForm({ pending, canApprove, onApprove, onRefuse }: DecideFormProps) {
+function DecideForm({ pending, canApprove, against, onApprove, onRefuse }: DecideFormProps) {
   const { t } = useI18n()
   const [word, setWord] = useState('')
-  const [missing, setMissing] = useState(false)
+  const [missing, setMissing] = useState<'refuse' | 'approve' | null>(null)
   const said = word.trim()
   const refuse = () => {
-    setMissing(said === '')
+    setMissing('refuse')
     if (said !== '') onRefuse(said)
   }
+  const approve = () => {
+    setMissing(against ? 'approve' : null)
+    if (said !== '' || !against) onApprove(said)
+  }
+  const complaint = missing === 'approve' ? 'requests.look.wordMissing' : 'requests.wordMissing'
   return (
     <div className="grid gap-3 border-t border-line pt-4">
       <Field
         label={t('requests.word')}
         hint={t('requests.wordHint')}
-        error={missing && said === '' && t('requests.wordMissing')}
+        error={missing !== null && said === '' && t(complaint)}
       >
         {(control) => (
           <textarea
@@ -99,8 +137,8 @@ function DecideForm({ pending, canApprove, onApprove, onRefuse }: DecideFormProp
         <Button variant="danger" disabled={pending} onClick={refuse}>
           {t('requests.refuse')}
         </Button>
-        <Button variant="primary" disabled={pending || !canApprove} onClick={() => onApprove(said)}>
-          {t('requests.approve')}
+        <Button variant="primary" disabled={pending || !canApprove} onClick={approve}>
+          {t(against ? 'requests.look.anyway' : 'requests.approve')}
         </Button>
       </div>
     </div>

@@ -76,7 +76,7 @@ function Detail({
           )}
         </p>
       )}
-      <Decision detail={detail} />
+      <Decision detail={detail} foundByCheck={foundByCheck} />
     </div>
   )
 }
