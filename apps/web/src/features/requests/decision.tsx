@@ -31,10 +31,12 @@ export function Decision({ detail, foundByCheck }: DecisionProps) {
   })
   const approval = useApproval(detail, send.mutateAsync)
   const { decide, withdraw, acknowledge } = request.may
+  // What spoke against the server kept it from being approved; once it is, that says no more.
+  const found = decide || !approval.against ? approval.found : null
   const error = approval.failed ?? (isAboutServer(send.error) ? null : send.error)
   const failed = (
     <>
-      {approval.found && <LookFound check={approval.found} foundByCheck={foundByCheck} />}
+      {found && <LookFound check={found} foundByCheck={foundByCheck} />}
       {error && <ErrorNotice error={error} what={t('requests.notDone')} />}
     </>
   )
