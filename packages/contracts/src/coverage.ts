@@ -183,6 +183,10 @@ export const CoverageScanList = z.object({
   scans: z.array(CoverageScan),
   /** The most questions a second that XNAT is asked by all scans together. */
   maxPerSecond: z.number().int().positive(),
+  /** How many questions XNAT is given at a time, by all scans together. */
+  atOnce: z.number().int().positive(),
+  /** How long XNAT took for each of the last answers, in ms; null while that cannot be said. */
+  answerMs: count.nullable(),
   /** Whether this person may start one over all projects, or none at all. */
   mayScan: z.enum(['all', 'own', 'none']),
 })

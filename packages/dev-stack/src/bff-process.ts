@@ -7,6 +7,8 @@ import { CONSOLE_FLAGS } from './console-flags.ts'
 export interface BffOptions {
   /** Settings without their prefix. */
   settings: Readonly<Record<string, string>>
+  /** Variables with names of their own, such as those of Node. */
+  env?: Readonly<Record<string, string>>
   /** File to run: the source, or the production bundle. */
   entry: string
   /** Starts it again when its source changes. */
@@ -35,12 +37,10 @@ export class BffProcess implements AsyncDisposable {
 
   /** Resolves when the server is ready. Throws with its last words when it ends instead. */
   async start() {
-    const { settings, entry, watch = false, onLog } = this.#options
-    const env = Object.fromEntries(
-      Object.entries(settings).map(([name, value]) => [`OHIF_ADMIN_${name}`, value]),
-    )
+    const { settings, env = {}, entry, watch = false, onLog } = this.#options
+    const own = Object.entries(settings).map(([name, value]) => [`OHIF_ADMIN_${name}`, value])
     const child = spawn(process.execPath, [...CONSOLE_FLAGS, ...(watch ? ['--watch'] : []), entry], {
-      env,
+      env: { ...Object.fromEntries(own), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.#child = child

@@ -6,6 +6,10 @@ import { createTurns } from './turns.ts'
 /** Whoever asks, XNAT has no more than these to answer at a time. */
 export const QUESTIONS_AT_ONCE = 8
 
+/** So many answers say how long XNAT takes, and no fewer than the least. */
+const RECENT_ANSWERS = 64
+const LEAST_ANSWERS = 8
+
 export interface SessionQuestion {
   project: string
   session: string
@@ -20,6 +24,8 @@ export class SessionQuestions {
   readonly #xnat: Pick<XnatClient, 'sessionExists'>
   readonly #pace: EvenPace
   readonly #inTurn = createTurns(QUESTIONS_AT_ONCE)
+  /** How long the last answers took, in ms. */
+  readonly #took: number[] = []
   /** The pace of all together. */
   readonly perSecond: number
 
@@ -33,9 +39,22 @@ export class SessionQuestions {
   ask(xnatSession: string, question: SessionQuestion, signal: AbortSignal): Promise<Existence> {
     return this.#inTurn(async () => {
       await this.#pace.turn(signal)
+      const asked = performance.now()
       const existence = await this.#xnat.sessionExists(xnatSession, question, signal)
       signal.throwIfAborted()
+      this.#note(performance.now() - asked)
       return existence
     })
+  }
+
+  /** How long XNAT took for each of the last answers, in ms; null while there are too few to say. */
+  get answerMs(): number | null {
+    if (this.#took.length < LEAST_ANSWERS) return null
+    return Math.round(this.#took.reduce((sum, tookMs) => sum + tookMs, 0) / this.#took.length)
+  }
+
+  #note(tookMs: number) {
+    this.#took.push(tookMs)
+    if (this.#took.length > RECENT_ANSWERS) this.#took.shift()
   }
 }

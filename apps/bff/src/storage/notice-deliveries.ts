@@ -54,7 +54,7 @@ export function createNoticeDeliveries({ db }: Pick<Database, 'db'>) {
 function sending(db: Kysely<Schema>) {
   return withStorageErrors({
     /**
-     * Takes one that is due, of a target that is not among the busy ones, and keeps it from others until then. A process
+     * Takes the oldest that is due, of a target that is not among the busy ones, and keeps it from others until then. A process
      * that dies with it leaves it to the next when the time is over.
      */
     async take(now: number, until: number, busy: readonly string[]): Promise<StoredDelivery | undefined> {
@@ -65,7 +65,7 @@ function sending(db: Kysely<Schema>) {
         .where('next_at', '<=', now)
         .where(isFree(now))
         .$if(busy.length > 0, (query) => query.where('target', 'not in', [...busy]))
-        .orderBy('next_at')
+        .orderBy('at')
         .orderBy('id')
         .limit(1)
         .executeTakeFirst()

@@ -18,7 +18,7 @@ export interface ProcessConsole {
 export interface ProcessWorld extends AsyncDisposable {
   xnat: XnatSimulator
   /** Starts one console more in front of the same XNAT, each with a folder of its own. */
-  addConsole(settings?: Record<string, string>): Promise<ProcessConsole>
+  addConsole(settings?: Record<string, string>, env?: Record<string, string>): Promise<ProcessConsole>
 }
 
 /** A simulated XNAT, and as many consoles as a test adds. */
@@ -27,7 +27,7 @@ export async function startProcessWorld(options: XnatOptions = {}): Promise<Proc
   const xnat = disposal.use(await startXnatSimulator(options))
   return {
     xnat,
-    async addConsole(settings = {}) {
+    async addConsole(settings = {}, env = {}) {
       const folder = await mkdtemp(path.join(tmpdir(), 'ohif-admin-process-'))
       disposal.defer(() => rm(folder, { recursive: true, force: true }))
       const port = await freePort()
@@ -43,7 +43,7 @@ export async function startProcessWorld(options: XnatOptions = {}): Promise<Proc
         LOG_LEVEL: 'error',
         ...settings,
       }
-      const bff = disposal.use(new BffProcess(url, { entry, settings: all, onLog: () => undefined }))
+      const bff = disposal.use(new BffProcess(url, { entry, settings: all, env, onLog: () => undefined }))
       await bff.start()
       return {
         bff,

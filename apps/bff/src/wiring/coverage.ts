@@ -35,7 +35,11 @@ export function wireCoverage(shared: Shared, around: Regeneration, session: Sess
   const lists = createCoverageListsRepository(database)
   const tellOf = (projectId: string | null, startedBy = '') =>
     hub.publish('coverage', { projectId, startedBy }, () => ({ type: 'coverage', projectId }))
-  const tell = ({ projectId, startedBy }: StoredScan) => tellOf(projectId, startedBy)
+  const tell = ({ projectId, startedBy }: StoredScan, known: Iterable<string> = []) => {
+    tellOf(projectId, startedBy)
+    // Whoever sees one project sees no scan over all, and hears of it when it comes to that project.
+    if (projectId === null) for (const id of known) tellOf(id)
+  }
   const driven = new DrivenScans({
     ...shared,
     scans,
@@ -64,7 +68,7 @@ export function wireCoverage(shared: Shared, around: Regeneration, session: Sess
   guided.onEnded(runEnded)
   const maxPerSecond = questions.perSecond
   const service = new CoverageService({ ...shared, scans, driven, maxPerSecond, tell })
-  const reader = new CoverageReader({ ...shared, lists, scans, driven, maxPerSecond })
+  const reader = new CoverageReader({ ...shared, lists, scans, driven, questions, maxPerSecond })
   return {
     routes: { coverage: service, reader, lists },
     questions,

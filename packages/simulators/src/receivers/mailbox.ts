@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { SMTPServer } from 'smtp-server'
 import { fixtureText } from '../ai/http/fixtures.ts'
+import type { Certificate } from './make-certificate.ts'
 
 export interface ReceivedMail {
   from: string
@@ -15,6 +16,8 @@ export interface ReceivedMail {
 export interface MailboxOptions {
   /** `none` offers no TLS; `starttls` offers it with a certificate nobody trusts; `from-start` speaks nothing else. */
   tls?: 'none' | 'starttls' | 'from-start'
+  /** In place of the one that nobody trusts. */
+  certificate?: Certificate
   /** Asks for this name and password. */
   login?: { user: string; password: string }
 }
@@ -27,14 +30,21 @@ export interface Mailbox extends AsyncDisposable {
   refuseWith(status: number | null): void
 }
 
+const untrusted = (): Certificate => ({
+  key: fixtureText('tls/self-signed.key.pem'),
+  cert: fixtureText('tls/self-signed.cert.pem'),
+})
+
 /** A mail server that keeps what it is given, on a free port of this machine. */
-export async function startMailbox({ tls = 'none', login }: MailboxOptions = {}): Promise<Mailbox> {
+export async function startMailbox({
+  tls = 'none',
+  certificate,
+  login,
+}: MailboxOptions = {}): Promise<Mailbox> {
   const received: ReceivedMail[] = []
   let refusal: number | null = null
   const server = new SMTPServer({
-    ...(tls === 'none'
-      ? { disabledCommands: ['STARTTLS'] }
-      : { key: fixtureText('tls/self-signed.key.pem'), cert: fixtureText('tls/self-signed.cert.pem') }),
+    ...(tls === 'none' ? { disabledCommands: ['STARTTLS'] } : (certificate ?? untrusted())),
     secure: tls === 'from-start',
     authOptional: login === undefined,
     allowInsecureAuth: true,

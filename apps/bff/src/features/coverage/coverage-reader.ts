@@ -11,6 +11,7 @@ import type {
 import type { Actor } from '../../lib/actor.ts'
 import { AppError } from '../../lib/app-error.ts'
 import type { ProjectAccess } from '../../lib/project-access.ts'
+import { QUESTIONS_AT_ONCE, type SessionQuestions } from '../../lib/session-questions.ts'
 import type { CoverageFilter, CoverageListsRepository } from '../../storage/coverage-lists.ts'
 import type { CoverageScansRepository, StoredScan } from '../../storage/coverage-scans.ts'
 import { maySeeScan, visibleProjects } from './coverage-rights.ts'
@@ -26,6 +27,7 @@ interface Needs {
   driven: Pick<DrivenScans, 'find'>
   access: ProjectAccess
   maxPerSecond: number
+  questions: Pick<SessionQuestions, 'answerMs'>
 }
 
 /** What is known of sessions, and the scans, as each person may see them. */
@@ -78,12 +80,14 @@ export class CoverageReader {
 
   /** Scans this person may know of: the open ones, then the newest of the others. */
   async scans(actor: Actor): Promise<CoverageScanList> {
-    const { scans, maxPerSecond } = this.#needs
+    const { scans, questions, maxPerSecond } = this.#needs
     const all = [...(await scans.open()), ...(await scans.ended(ENDED_SHOWN))]
     const seen = all.filter((scan) => maySeeScan(actor, scan))
     return {
       scans: seen.map((scan) => this.#describe(actor, scan)),
       maxPerSecond,
+      atOnce: QUESTIONS_AT_ONCE,
+      answerMs: questions.answerMs,
       mayScan: actor.role === 'admin' ? 'all' : actor.mayEdit.length > 0 ? 'own' : 'none',
     }
   }

@@ -35,8 +35,8 @@ export interface DriveNeeds {
   signInEnded: (signInId: string) => Promise<void>
   /** Whether XNAT is busy with a bulk run. */
   runGoesOn: () => boolean
-  /** Something of the scan is to be told. */
-  tell: (scan: StoredScan) => void
+  /** Something of the scan is to be told. `known`: of these projects more is known than before. */
+  tell: (scan: StoredScan, known?: Iterable<string>) => void
   logger: FastifyBaseLogger
   now: () => number
 }
@@ -63,7 +63,8 @@ export class DrivenScan {
     this.#pace = new EvenPace(scan.perSecond)
     this.#watch = new UpstreamWatch({ ...needs, wake: () => this.#bell.ring() })
     this.#looks = new LooksAhead(needs.scans, scan.id)
-    this.writer = new LookWriter({ ...needs, scanId: scan.id, written: () => needs.tell(this.#scan) })
+    const written = (known: Iterable<string>) => needs.tell(this.#scan, known)
+    this.writer = new LookWriter({ ...needs, scanId: scan.id, written })
     this.#asking = new SessionLooks({
       ...needs,
       watch: this.#watch,
@@ -172,7 +173,7 @@ export class DrivenScan {
 
   /** How many there are; undefined when XNAT could not list now, or never will, or the scan may not go on. */
   async #listAll(actor: Actor, at: number): Promise<number | undefined> {
-    const { xnat, sessions, logger } = this.#needs
+    const { xnat, sessions, tell, logger } = this.#needs
     let found = 0
     try {
       const plugin = await xnat.viewerPlugin(actor.xnatSession)
@@ -180,6 +181,7 @@ export class DrivenScan {
       else
         for await (const looks of listLooks(this.#needs, actor, this.#scan, plugin)) {
           await sessions.list(this.#scan, looks, at)
+          tell(this.#scan, new Set(looks.map(({ projectId }) => projectId)))
           found += looks.length
           // It begins again when it goes on.
           if (this.#over.signal.aborted || !(await this.#readOrders()) || this.#held() !== null)

@@ -16,8 +16,8 @@ const SPEED_OVER_MS = 60_000
 interface Needs {
   scanId: CoverageScanId
   scans: CoverageScansRepository
-  /** Answers were written down. */
-  written: () => void
+  /** Answers about sessions of these projects were written down. */
+  written: (projectIds: ReadonlySet<string>) => void
   logger: FastifyBaseLogger
 }
 
@@ -79,6 +79,6 @@ export class LookWriter {
     const at = performance.now()
     this.#speeds.push({ at, looks: looks.length })
     while (this.#speeds[0] && at - this.#speeds[0].at > SPEED_OVER_MS) this.#speeds.shift()
-    this.#needs.written()
+    this.#needs.written(new Set(looks.map(({ projectId }) => projectId)))
   }
 }

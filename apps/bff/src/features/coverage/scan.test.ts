@@ -71,6 +71,21 @@ describe('a scan', () => {
     await scanUntil(admin, await startScan(admin, { projectId: 'KNEE' }), { state: 'done', total: 2 })
   })
 
+  it('over everything is heard of live by whoever sees one project, when it comes to that one', async () => {
+    await setUp()
+    addProject('LIVER', { valid: 2 })
+    console.xnat.addProject({ id: 'SECRET', sessions: 3 })
+    const owner = await console.signIn('owner')
+    await using stream = await owner.listen('coverage')
+    await scanUntil(admin, await startScan(admin, { projectId: null }), { state: 'done', total: 5 })
+    const known = async () => (await knownProjects(owner)).sums.valid
+    await stream.until(({ type }) => type === 'coverage')
+    await expect.poll(known).toBe(2)
+    expect(new Set(stream.messages.map((message) => JSON.stringify(message)))).toEqual(
+      new Set([JSON.stringify({ type: 'coverage', projectId: 'LIVER' })]),
+    )
+  })
+
   it('of an owner over everything looks at the projects the owner may edit', async () => {
     await setUp()
     addProject('LIVER', { valid: 2 })
@@ -115,6 +130,7 @@ describe('a scan', () => {
   it('keeps to its pace, which can be changed, and asks eight at a time at most', async () => {
     await setUp()
     addProject('LIVER', { valid: 60 })
+    expect(await scansOf(admin)).toMatchObject({ atOnce: 8, answerMs: null })
     const scan = await startScan(admin, { ...LIVER, perSecond: 10 })
     await expect.poll(() => asked().length).toBeGreaterThan(5)
     const slow = asked().map(({ at }) => at)
@@ -123,6 +139,8 @@ describe('a scan', () => {
     const pace = await admin.send('PUT', `/api/coverage/scans/${scan.id}/pace`, { body: { perSecond: 200 } })
     expect(pace).toMatchObject({ status: 200, json: { perSecond: 200 } })
     await scanUntil(admin, scan, { state: 'done' })
+    // Most of them were asked since the answers take 60 ms.
+    expect((await scansOf(admin)).answerMs).toBeGreaterThan(30)
     const times = asked().map(({ at }) => at)
     const quick = times.slice(-30)
     expect(Number(quick.at(-1)) - Number(quick[0])).toBeLessThan(1_500)

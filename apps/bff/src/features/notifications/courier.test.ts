@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { startWebhookReceiver, type WebhookReceiver } from '@ohif-admin/simulators'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createNoticeDeliveries } from '../../storage/notice-deliveries.ts'
@@ -108,20 +109,78 @@ describe('a message that is not taken', () => {
 })
 
 describe('many messages', () => {
-  it('arrive, a thousand of them, each once', async () => {
+  const MANY = 1_000
+
+  /** How often each was tried: the fewest times and the most. */
+  async function tries() {
+    const { fn } = console.deps.database.db
+    return console.deps.database.db
+      .selectFrom('notice_deliveries')
+      .select([fn.min('tries').as('fewest'), fn.max('tries').as('most')])
+      .executeTakeFirstOrThrow()
+  }
+  const untilTried = (times: number) =>
+    expect
+      .poll(async () => (await tries()).fewest, { timeout: 60_000, interval: 200 })
+      .toBeGreaterThanOrEqual(times)
+
+  /** How long the slowest answer took for which somebody at the console waited during the work, in ms. */
+  async function slowestAnswer(work: () => Promise<void>): Promise<number> {
+    let [slowest, goesOn] = [0, true]
+    const asking = async () => {
+      while (goesOn) {
+        const asked = performance.now()
+        await deliveriesOf(admin, { limit: 50 })
+        slowest = Math.max(slowest, performance.now() - asked)
+        await sleep(100)
+      }
+    }
+    const stop = () => {
+      goesOn = false
+    }
+    await Promise.all([asking(), work().finally(stop)])
+    return slowest
+  }
+
+  /** By how many places the order of arrival is off that of what happened, at most. */
+  function furthestFromItsPlace() {
+    const arrived = receiver.received.map(({ body }) => (JSON.parse(body) as { at: string }).at)
+    return Math.max(
+      ...arrived.toSorted().map((at, place) => {
+        const near = arrived.slice(Math.max(0, place - 16), place + 17).indexOf(at)
+        return near === -1 ? Number.POSITIVE_INFINITY : Math.abs(near - Math.min(place, 16))
+      }),
+    )
+  }
+
+  it('wait for a receiver that is away, and arrive when it is back: each once, the oldest first', async () => {
     const { webhook } = await addWebhook(admin, receiver)
-    await happen(1_000, webhook.id)
-    await expect.poll(() => receiver.received.length, { timeout: 60_000, interval: 200 }).toBe(1_000)
-    await untilDeliveries(admin, { state: 'sent' }, 1_000)
-    expect(new Set(idsOf(receiver)).size).toBe(1_000)
+    await receiver.goAway()
+    await happen(MANY, webhook.id)
+    const slowest = await slowestAnswer(async () => {
+      await untilTried(1)
+      console.clock.advance(12_000)
+      await untilTried(2)
+      expect((await deliveriesOf(admin, { state: 'waiting' })).total).toBe(MANY)
+      await receiver.comeBack()
+      console.clock.advance(6 * MINUTE_MS)
+      await expect.poll(() => receiver.received.length, { timeout: 60_000, interval: 200 }).toBe(MANY)
+      await untilDeliveries(admin, { state: 'sent' }, MANY)
+    })
+    expect(slowest).toBeLessThan(2_000)
+    expect((await tries()).most).toBeLessThanOrEqual(4)
+    expect(new Set(idsOf(receiver)).size).toBe(MANY)
+    expect(receiver.received).toHaveLength(MANY)
+    // Two are on their way at a time, so that neighbours may overtake each other.
+    expect(furthestFromItsPlace()).toBeLessThan(16)
     // The log of them is read a page at a time, and searched by the ids it holds.
     const first = await deliveriesOf(admin, { limit: 50 })
-    expect(first).toMatchObject({ total: 1_000, deliveries: { length: 50 } })
+    expect(first).toMatchObject({ total: MANY, deliveries: { length: 50 } })
     const search = first.deliveries[7]?.notice.id ?? ''
     expect((await deliveriesOf(admin, { search })).deliveries.map(({ id }) => id)).toEqual([
       first.deliveries[7]?.id,
     ])
-  }, 90_000)
+  }, 180_000)
 
   it('do not wait for the receiver that does not answer', async () => {
     await using silent = await startWebhookReceiver()

@@ -50,14 +50,8 @@ export function CoveragePage({ params, onView, tell }: CoveragePageProps) {
       {scans.isError && (
         <ErrorNotice error={scans.error} what={t('coverage.scansFailed')} onRetry={scans.refetch} />
       )}
-      {open.map((scan) => (
-        <ScanCard
-          key={scan.id}
-          scan={scan}
-          maxPerSecond={scans.data?.maxPerSecond ?? scan.perSecond}
-          tell={tell(scan)}
-        />
-      ))}
+      {scans.data &&
+        open.map((scan) => <ScanCard key={scan.id} scan={scan} list={scans.data} tell={tell(scan)} />)}
       {summary.data && (
         <CoverageSummary
           page={summary.data}
@@ -87,12 +81,7 @@ export function CoveragePage({ params, onView, tell }: CoveragePageProps) {
         </Tabs>
       </section>
       <PastScans scans={over} shown={params.scan} />
-      <StartScan
-        target={target}
-        own={scans.data?.mayScan === 'own'}
-        maxPerSecond={scans.data?.maxPerSecond ?? 1}
-        onClose={() => setTarget(null)}
-      />
+      <StartScan target={target} list={scans.data} onClose={() => setTarget(null)} />
     </Page>
   )
 }

@@ -1,4 +1,10 @@
-import type { CoverageCounts, CoverageScan, CoverageSession, CoverageState } from '@ohif-admin/contracts'
+import type {
+  CoverageCounts,
+  CoverageScan,
+  CoverageScanList,
+  CoverageSession,
+  CoverageState,
+} from '@ohif-admin/contracts'
 import type { Translate } from '../../i18n/translate.ts'
 import { roughSpan } from '../../lib/time.ts'
 import { visibleText } from '../../lib/visible-text.ts'
@@ -53,8 +59,22 @@ export function scanSentence(scan: CoverageScan, t: Translate, locale: string): 
   return t(`coverage.scan.${state}`, { target, progress })
 }
 
+/** What eight questions at a time come to, or however many: the most a second, when that is less than is asked for. */
+export function boundOf(
+  { answerMs, atOnce }: Pick<CoverageScanList, 'answerMs' | 'atOnce'>,
+  perSecond: number,
+): { ms: number; atOnce: number; count: number } | null {
+  if (answerMs === null || answerMs === 0) return null
+  const most = Math.floor((atOnce * 1_000) / answerMs)
+  return most < perSecond ? { ms: answerMs, atOnce, count: Math.max(1, most) } : null
+}
+
 /** Being done is good when nothing it found is missing or unknown. */
-export function scanTone({ state, missing, unknown }: CoverageScan): Tone {
+export function scanTone({
+  state,
+  missing,
+  unknown,
+}: Pick<CoverageScan, 'state' | 'missing' | 'unknown'>): Tone {
   switch (state) {
     case 'listing':
     case 'running':

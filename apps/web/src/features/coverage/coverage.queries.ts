@@ -18,7 +18,7 @@ import type { ProjectFilter, SessionFilter } from './coverage-view.ts'
 export const ROWS_PER_PAGE = 200
 /** At most one request in this time per list, however fast a scan goes. */
 const STALE_MS = 2_000
-/** What others change without a word: counts of an administrator's scan, seen by an owner. */
+/** What changes without a word: what another console of the site does, or sessions that are gone. */
 const POLL_MS = 30_000
 
 /** What is marked stale reads itself again soon, the rest now and then. */

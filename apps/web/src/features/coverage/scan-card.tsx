@@ -1,4 +1,4 @@
-import type { CoverageScan } from '@ohif-admin/contracts'
+import type { CoverageScan, CoverageScanList } from '@ohif-admin/contracts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { ChevronDown, CirclePause, CirclePlay, CircleStop } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -11,19 +11,20 @@ import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Instant } from '../../ui/instant.tsx'
 import { Menu, MenuChoice } from '../../ui/menu.tsx'
 import { coverageQueries, orderScan, type ScanOrder } from './coverage.queries.ts'
-import { scanSentence, scanTarget, scanTone } from './coverage-words.ts'
+import { boundOf, scanSentence, scanTarget, scanTone } from './coverage-words.ts'
 
 interface ScanCardProps {
   scan: CoverageScan
-  maxPerSecond: number
+  list: CoverageScanList
   /** Offers to tell of its end. */
   tell: ReactNode
 }
 
 /** A scan that goes on: how far it is, in whose name, and what can be done to it. */
-export function ScanCard({ scan, maxPerSecond, tell }: ScanCardProps) {
+export function ScanCard({ scan, list, tell }: ScanCardProps) {
   const { t, locale } = useI18n()
   const sentence = scanSentence(scan, t, locale)
+  const bound = scan.state === 'running' ? boundOf(list, scan.perSecond) : null
   const { total, looked, valid, missing, unknown, startedAt, asks, startedBy } = scan
   return (
     <section
@@ -55,8 +56,9 @@ export function ScanCard({ scan, maxPerSecond, tell }: ScanCardProps) {
         })}{' '}
         · {t('coverage.scan.began')} <Instant at={startedAt} />
       </p>
+      {bound && <p className="text-sm text-ink-2">{t('coverage.scan.bound', bound)}</p>}
       {tell}
-      {scan.mayControl && <Controls scan={scan} maxPerSecond={maxPerSecond} />}
+      {scan.mayControl && <Controls scan={scan} maxPerSecond={list.maxPerSecond} />}
     </section>
   )
 }

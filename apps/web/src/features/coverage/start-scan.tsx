@@ -1,4 +1,4 @@
-import { type CoverageTake, ProjectId } from '@ohif-admin/contracts'
+import { type CoverageScanList, type CoverageTake, ProjectId } from '@ohif-admin/contracts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
@@ -11,6 +11,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Field, inputClass } from '../../ui/field.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import { coverageQueries, startScan } from './coverage.queries.ts'
+import { boundOf } from './coverage-words.ts'
 import { pacesUpTo } from './scan-card.tsx'
 
 /** What is to be scanned: one project, or (null) all; with how many sessions are known of it, or null. */
@@ -22,31 +23,32 @@ export interface ScanTarget {
 
 interface StartScanProps {
   target: ScanTarget | null
-  own: boolean
-  maxPerSecond: number
+  /** Undefined while it is loading. */
+  list: CoverageScanList | undefined
   onClose: () => void
 }
 
 /** Says what a scan will do to XNAT, and starts it. */
-export function StartScan({ target, own, maxPerSecond, onClose }: StartScanProps) {
+export function StartScan({ target, list, onClose }: StartScanProps) {
   const { t } = useI18n()
   const name = target?.project
     ? visibleText(target.project.title)
-    : t(own ? 'coverage.ownProjects' : 'coverage.everything')
+    : t(list?.mayScan === 'own' ? 'coverage.ownProjects' : 'coverage.everything')
   return (
     <Dialog open={target !== null} onClose={onClose} title={t('coverage.start.title', { name })}>
-      {target && <Form target={target} maxPerSecond={maxPerSecond} onStarted={onClose} />}
+      {target && list && <Form target={target} list={list} onStarted={onClose} />}
     </Dialog>
   )
 }
 
 interface FormProps {
   target: ScanTarget
-  maxPerSecond: number
+  list: CoverageScanList
   onStarted: () => void
 }
 
-function Form({ target, maxPerSecond, onStarted }: FormProps) {
+function Form({ target, list, onStarted }: FormProps) {
+  const { maxPerSecond } = list
   const { t } = useI18n()
   const api = useApi()
   const client = useQueryClient()
@@ -97,7 +99,11 @@ function Form({ target, maxPerSecond, onStarted }: FormProps) {
           </select>
         )}
       </Field>
-      <Impact sessions={take === 'all' ? target.sessions : target.notValid} perSecond={perSecond} />
+      <Impact
+        sessions={take === 'all' ? target.sessions : target.notValid}
+        perSecond={perSecond}
+        bound={boundOf(list, perSecond)}
+      />
       {start.isError && <ErrorNotice error={start.error} what={t('coverage.start.failed')} />}
       <div className="flex justify-end gap-2">
         <Button type="submit" variant="primary" disabled={start.isPending}>
@@ -108,9 +114,15 @@ function Form({ target, maxPerSecond, onStarted }: FormProps) {
   )
 }
 
-function Impact({ sessions, perSecond }: { sessions: number | null; perSecond: number }) {
+interface ImpactProps {
+  sessions: number | null
+  perSecond: number
+  bound: ReturnType<typeof boundOf>
+}
+
+function Impact({ sessions, perSecond, bound }: ImpactProps) {
   const { t, locale } = useI18n()
-  const ms = sessions === null ? null : (sessions / perSecond) * 1_000
+  const ms = sessions === null ? null : (sessions / (bound?.count ?? perSecond)) * 1_000
   return (
     <ul className="ml-4 grid list-disc gap-1 text-sm">
       <li>
@@ -118,6 +130,7 @@ function Impact({ sessions, perSecond }: { sessions: number | null; perSecond: n
           ? t('coverage.impact.unknown')
           : t('coverage.impact.sessions', { count: sessions, span: roughSpan(ms, ms, locale) })}
       </li>
+      {bound && <li>{t('coverage.scan.bound', bound)}</li>}
       <li>{t('coverage.impact.log')}</li>
       <li>{t('coverage.impact.rights')}</li>
       <li>{t('coverage.impact.proves')}</li>
