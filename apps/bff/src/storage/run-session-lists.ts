@@ -37,6 +37,17 @@ export function createRunSessionListsRepository({ db }: Pick<Database, 'db'>) {
     /** The next sessions of a run after this position, in its order; at most a thousand, fewer at the end only. */
     after: (runId: RunId, position: number) => pageAfter(db, runId, position),
 
+    /** The id of every session of a run, each once. */
+    async ids(runId: RunId): Promise<string[]> {
+      const ids = new Set<string>()
+      for (let page = await pageAfter(db, runId, -1); page.length > 0; ) {
+        for (const { sessionId } of page) ids.add(sessionId)
+        await nextTurn()
+        page = await pageAfter(db, runId, page.at(-1)?.position ?? 0)
+      }
+      return [...ids]
+    },
+
     /** The sessions that a follow-up takes up, each once, in the order of the run. */
     async taken(runId: RunId, take: FollowUpTake): Promise<ExpectedSession[]> {
       const rows = await db

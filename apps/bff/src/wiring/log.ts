@@ -12,6 +12,7 @@ import { AppError } from '../lib/app-error.ts'
 import type { Audience, StreamHub } from '../lib/stream-hub.ts'
 import { LogPoller } from '../lib/xnat-log/log-poller.ts'
 import { LogSpool } from '../lib/xnat-log/log-spool.ts'
+import { createRunSessionListsRepository } from '../storage/run-session-lists.ts'
 import { createRunsRepository } from '../storage/runs.ts'
 import type { Shared } from './shared.ts'
 
@@ -44,7 +45,10 @@ export function wireLog({ log, hub, database }: Shared, delayMs: () => number | 
   const history = new HistoryThread()
   const pool = new ThreadPool()
   const live = new LiveLog({ log, hub, history })
-  const runPart = createRunPart(createRunsRepository(database))
+  const runPart = createRunPart({
+    runs: createRunsRepository(database),
+    sessionLists: createRunSessionListsRepository(database),
+  })
   const service = new LogService({ log, history, pool, runPart, delayMs })
   return {
     service,

@@ -153,11 +153,11 @@ export class LogService {
     if (runId === undefined) return { masked, filter: wanted, sources: bounded }
     const part = await this.#needs.runPart.of(runId)
     if (part === undefined) throw new AppError('not-found', 'There is no such run.')
-    if (part === null) return { masked, filter: wanted, sources: [] }
-    const sources = bounded
-      .filter(({ name }) => name === part.source)
-      .map((one) => ({ ...one, from: part.from, last: part.last }))
-    return { masked, filter: { ...wanted, runThreads: part.threads }, sources }
+    const sources = bounded.flatMap((one) => {
+      const place = part.places.find(({ source: name }) => name === one.name)
+      return place ? [{ ...one, from: place.from, last: place.last, to: place.to }] : []
+    })
+    return { masked, filter: { ...wanted, ...part.filter }, sources }
   }
 
   #sources(wanted: string | undefined): SourceJob[] {

@@ -69,7 +69,7 @@ function planOf([first]: readonly HistoryThread[], job: SearchJob, signal: Abort
   if (!first) throw new Error('A search needs a thread.')
   const { sources, bound, filter } = job
   // What a thread has in work at one place depends on all that was before.
-  const isDivisible = filter.sessionId === undefined
+  const isDivisible = filter.sessionId === undefined && filter.runCalls === undefined
   return first.run<'plan'>({ kind: 'plan', sources, bound, isDivisible }, { signal })
 }
 

@@ -1,12 +1,12 @@
 import type { LogLine, RunLog } from '@ohif-admin/contracts'
 import { createRecordReader, type LogRecord } from '@ohif-admin/ohif-log'
 import { AppError } from '../../lib/app-error.ts'
+import { GuidedLines } from '../../lib/guided-lines.ts'
 import { belongsToRun, toLogLine } from '../../lib/log-lines.ts'
 import { LogFileError, type LogPosition, PositionGoneError, readRange } from '../../lib/log-tail/index.ts'
 import type { LogWatch } from '../../lib/log-watch.ts'
 import type { Audience } from '../../lib/stream-hub.ts'
 import type { StoredRun } from '../../storage/run-row.ts'
-import { GuidedLines } from './guided-lines.ts'
 import { toPositions } from './log-binding.ts'
 
 const LINES = 500

@@ -41,7 +41,7 @@ export function viewRun({ row: run, ...facts }: RunFacts, audience: Audience): R
       ? log
       : { state: run.logKey ? 'ok' : log.state, problem: run.logKey ? null : log.problem },
     logSource: run.logSource,
-    startCursor: run.logKey && run.logSource ? (`${run.logSource}:${run.logKey}` as LogCursor) : null,
+    startCursor: startOf(run),
     lastLineAt: run.lastLineAt === null ? null : new Date(run.lastLineAt).toISOString(),
     stalled,
     marks: run.marks,
@@ -52,6 +52,12 @@ export function viewRun({ row: run, ...facts }: RunFacts, audience: Audience): R
     parent: run.parentId && run.parentTake ? { runId: run.parentId, take: run.parentTake } : null,
     followUps,
   }
+}
+
+/** The first line of a run; of a guided one where a log stood before its first call. Null while there is none. */
+function startOf({ kind, logSource, logKey, startCursors }: StoredRun): LogCursor | null {
+  if (kind === 'guided') return (Object.values(startCursors ?? {})[0] as LogCursor | undefined) ?? null
+  return logKey && logSource ? (`${logSource}:${logKey}` as LogCursor) : null
 }
 
 /** A session of a run for this audience. */

@@ -24,8 +24,7 @@ export function LogTab({ run, seen, lines }: LogTabProps) {
       {seen !== 'raw' && (
         <p className="border-b border-line px-3 py-2 text-sm text-ink-2">{t(`log.seen.${seen}`)}</p>
       )}
-      {/* The lines of a guided run are those of its calls, which only the run itself can tell from others. */}
-      {seen === 'derived' || run.kind === 'guided' ? <NewestLines run={run} /> : lines}
+      {seen === 'derived' ? <NewestLines run={run} /> : lines}
     </div>
   )
 }

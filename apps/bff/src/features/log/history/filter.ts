@@ -1,5 +1,6 @@
 import type { LogLevel } from '@ohif-admin/contracts'
 import { type LogRecord, parseMessage } from '@ohif-admin/ohif-log'
+import { GuidedLines } from '../../../lib/guided-lines.ts'
 import { maskRecord, type RecordLine } from '../../../lib/log-lines.ts'
 import { ofRun, threadFits } from './head-test.ts'
 import { createTextMatcher, type TextMatcher } from './text-match.ts'
@@ -11,6 +12,8 @@ export interface RecordFilter {
   thread?: string | undefined
   /** A run's request thread and the number of its pool. */
   runThreads?: { requestThread: string; pool: number | null } | undefined
+  /** The sessions of a guided run, one id a line: the calls for them are wanted. */
+  runCalls?: string | undefined
   sessionId?: string | undefined
   text?: string | undefined
   regex: boolean
@@ -34,25 +37,33 @@ export class RecordMatch {
   readonly #working = new Map<string, string | null>()
   readonly #names: RegExp | null
   readonly #ended = new Set<string>()
+  readonly #calls: GuidedLines | null
 
   constructor(filter: RecordFilter, masked: boolean) {
-    const { levels, logger, thread, runThreads, sessionId, text } = filter
+    const { levels, logger, thread, runThreads, runCalls, sessionId, text } = filter
     this.#filter = filter
     this.#masked = masked
-    this.open = !(levels || logger || thread || runThreads || sessionId || text)
+    this.open = !(levels || logger || thread || runThreads || runCalls !== undefined || sessionId || text)
     this.#text = text ? createTextMatcher(text, filter) : null
     const id = sessionId?.replace(/[.-]/g, '\\$&')
+    this.#calls = runCalls === undefined ? null : new GuidedLines(idsOf(runCalls))
     this.#names = id ? new RegExp(`(?<![A-Za-z0-9_])${id}(?![A-Za-z0-9_])`) : null
   }
 
   /** Whether what a record's thread did before matters. */
   get needsPast(): boolean {
-    return this.#names !== null
+    return this.#names !== null || this.#calls !== null
   }
 
   /** Forgets what the threads are working on. */
   restart() {
     this.#working.clear()
+    this.#calls?.restart()
+  }
+
+  /** Whether a call for one of the run's sessions is under way on any thread. */
+  get isCallOpen(): boolean {
+    return this.#calls?.isBusy ?? false
   }
 
   /** Whether a thread has the wanted session in work. */
@@ -80,8 +91,12 @@ export class RecordMatch {
 
   matches(candidate: Candidate): boolean {
     this.#follow(candidate)
+    const ofCall = this.#calls?.takes(candidate.record) ?? true
     const matched =
-      this.#headMatches(candidate) && this.#sessionMatches(candidate) && this.#textMatches(candidate)
+      ofCall &&
+      this.#headMatches(candidate) &&
+      this.#sessionMatches(candidate) &&
+      this.#textMatches(candidate)
     for (const thread of this.#ended) this.#working.delete(thread)
     this.#ended.clear()
     return matched
@@ -118,4 +133,12 @@ function visibleText(record: Candidate['record']): string {
 /** A record as the explorer writes it. */
 export function lineText(line: Pick<RecordLine, 'at' | 'level' | 'thread' | 'logger' | 'message'>): string {
   return `${line.at} [${line.thread}] ${line.level.padEnd(5)} ${line.logger} - ${line.message}`
+}
+
+let lastIds: { text: string; ids: ReadonlySet<string> } | undefined
+
+/** A run over a large site has 100,000 ids, and a page of it is asked for again and again. */
+function idsOf(text: string): ReadonlySet<string> {
+  if (lastIds?.text !== text) lastIds = { text, ids: new Set(text.split('\n')) }
+  return lastIds.ids
 }

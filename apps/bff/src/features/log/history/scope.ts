@@ -12,11 +12,13 @@ export interface Scoped {
   to: Spot
 }
 
-/** Where a job's part of the history lies; a bound that is no longer on disk bounds nothing. Throws `LogFileError`. */
+/** Where a job's part of the history lies; a beginning that is no longer on disk bounds nothing. Throws `LogFileError`. */
 export async function scopeOf(job: SourceJob, history: SourceHistory): Promise<Scoped> {
   const from = (job.from && history.find(job.from)) ?? history.start
-  const last = job.last && history.find(job.last)
-  const to = last ? await afterRecord(history, last) : ((job.to && history.find(job.to)) ?? history.end)
+  const [last, end] = [job.last && history.find(job.last), job.to && history.find(job.to)]
+  // The oldest files go first: where the end of a run is gone, all of it is.
+  if (last === null || end === null) return { job, history, from: history.start, to: history.start }
+  const to = last ? await afterRecord(history, last) : (end ?? history.end)
   const low = job.since === undefined ? from : later(from, (await seek(history, job.since)).spot)
   const high = job.until === undefined ? to : earlier(to, (await seek(history, job.until)).spot)
   return { job, history, from: low, to: later(low, high) }

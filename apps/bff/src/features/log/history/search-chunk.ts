@@ -1,3 +1,4 @@
+import { CallSearch } from './call-search.ts'
 import type { RecordFilter } from './filter.ts'
 import { createHeadTest, type HeadTest } from './head-test.ts'
 import { MaskedLine, mayBeOfMask } from './masked-line.ts'
@@ -15,6 +16,7 @@ export interface ChunkSearch {
 
 /** The fastest way of finding what a filter wants; it finds what `RecordMatch` accepts. */
 export function createChunkSearch(filter: RecordFilter, masked: boolean): ChunkSearch {
+  if (filter.runCalls !== undefined) return new CallSearch(filter, masked)
   return filter.sessionId ? new SessionSearch(filter, masked) : new RecordSearch(filter, masked)
 }
 

@@ -8,6 +8,9 @@ import { recordFrom } from './seek.ts'
 import type { HistoryFile, SourceHistory, Spot } from './source-history.ts'
 import { isBefore } from './source-history.ts'
 
+/** A session is in work for a minute or two: so much other threads write meanwhile, and more. */
+const PAST_BYTES = 512 * 1024
+
 /** What a source has to give next. */
 export interface Item {
   /** Nothing, when the request has read as much as it may; reading goes on from the spots another time. */
@@ -96,12 +99,19 @@ export class SourceReader {
 
   /** What the threads were working on before a spot, as far as the lines just before it tell. */
   async #learnPast({ file, offset }: Spot) {
-    const { match } = this.#needs
+    const { history, match } = this.#needs
     if (!match.needsPast) return
     match.restart()
-    if (offset === 0) return
-    const found = await this.#files[file]?.before(offset)
-    for (const one of found?.records ?? []) match.matches(one)
+    const past: FoundRecord[][] = []
+    for (let bytes = 0, at = { file, offset }; bytes < PAST_BYTES; ) {
+      if (at.offset === 0) at = { file: at.file - 1, offset: history.files[at.file - 1]?.end ?? 0 }
+      const found = await this.#files[at.file]?.before(at.offset)
+      if (!found || found.next >= at.offset) break
+      past.unshift([...found.records])
+      bytes += at.offset - found.next
+      at = { file: at.file, offset: found.next }
+    }
+    for (const one of past.flat()) match.matches(one)
   }
 
   #item(file: number, found: FoundRecord): Item | null {

@@ -15,6 +15,16 @@ export class GuidedLines {
     this.#sessionIds = sessionIds
   }
 
+  /** Whether any thread is at a call. */
+  get isBusy(): boolean {
+    return this.#busy.size > 0
+  }
+
+  /** Forgets which threads are at a call: what comes next is somewhere else in the log. */
+  restart() {
+    this.#busy.clear()
+  }
+
   takes(record: Said): boolean {
     const event = parseMessage(record)
     const { thread } = record
