@@ -48,6 +48,12 @@ export function networkFailure(error: unknown, answered: Answered | null): Failu
   return undefined
 }
 
+/** Why a certificate is not trusted, by the name that Node has for it. */
+export function certificateReason(code: string): Extract<Failure, { state: 'tls-error' }>['reason'] {
+  const known = BY_CODE[code]
+  return known?.state === 'tls-error' ? known.reason : 'certificate-untrusted'
+}
+
 function byPrefix(code: string): NetworkFailure | undefined {
   if (code === 'HTTPParserError' || code.startsWith('HPE_'))
     return { state: 'wrong-service', reason: 'not-http', answered: null }

@@ -8,7 +8,7 @@ export {
 export type { AiaaGenerationHint, Identity } from './detect.ts'
 export { type EffectiveServer, effectiveServer, type ListAnswer } from './effective-server.ts'
 export { checkEntry, type EntryProblem, type EntryVerdict, type EntryWarning } from './entry-rules.ts'
-export { networkFailure } from './failures.ts'
+export { certificateReason, networkFailure } from './failures.ts'
 export {
   loadRequest,
   type ManagementRequest,

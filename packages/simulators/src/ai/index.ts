@@ -16,4 +16,5 @@ export {
   monaiLabelInfos,
 } from './monai-label/options.ts'
 export { type StrangeBehaviour, type StrangeServer, startStrangeServer } from './strange-server.ts'
+export { startUnansweredPort, type UnansweredPort } from './unanswered-port.ts'
 export { type ProxyUnderPath, startProxyUnderPath } from './under-path.ts'

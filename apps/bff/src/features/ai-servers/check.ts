@@ -94,9 +94,8 @@ async function reach(steps: CheckSteps, origin: string, outward: Outward): Promi
   if (url.protocol !== 'https:') return undefined
   const handshake = await timed(() => tryTls(address, port, hostOf(url)))
   const { problem, issuer, validTo } = handshake.result
-  const note = problem === null ? 'trusted' : problem === 'handshake' ? 'handshake' : 'not-trusted'
-  const facts = { issuer, validTo, problem }
-  steps.add('tls', problem === null ? 'ok' : 'bad', note, facts, handshake.tookMs)
+  const outcome = problem === null ? 'ok' : 'bad'
+  steps.add('tls', outcome, problem ?? 'trusted', { issuer, validTo }, handshake.tookMs)
   // A server at work may be too busy to shake hands: the call itself tells the two apart.
   return undefined
 }

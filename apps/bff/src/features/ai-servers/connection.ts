@@ -1,5 +1,6 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls, type PeerCertificate, type TLSSocket } from 'node:tls'
+import { certificateReason } from '@ohif-admin/aiaa-client'
 
 const CONNECT_MS = 3_000
 const HANDSHAKE_MS = 5_000
@@ -32,9 +33,10 @@ const BY_CODE: Readonly<Record<string, TcpOutcome>> = {
 }
 
 export interface TlsOutcome {
-  /** Why the certificate is not trusted, as Node names it; null when it is. `handshake`: there was none at all. */
-  problem: string | null
+  /** Why the certificate is not trusted; null when it is. `handshake`: there was none at all. */
+  problem: ReturnType<typeof certificateReason> | null
   issuer: string | null
+  /** A day, as `2026-12-31`. */
   validTo: string | null
 }
 
@@ -55,7 +57,7 @@ export async function tryTls(address: string, port: number, host: string): Promi
 }
 
 function shaken(socket: TLSSocket): Promise<TlsOutcome> {
-  const none = { problem: 'handshake', issuer: null, validTo: null }
+  const none = { problem: 'handshake', issuer: null, validTo: null } as const
   return new Promise((resolve) => {
     socket.once('secureConnect', () => resolve(describe(socket)))
     socket.once('timeout', () => resolve(none))
@@ -65,7 +67,7 @@ function shaken(socket: TLSSocket): Promise<TlsOutcome> {
 
 function describe(socket: TLSSocket): TlsOutcome {
   const certificate = socket.getPeerCertificate()
-  const problem = socket.authorized ? null : String(socket.authorizationError ?? 'untrusted')
+  const problem = socket.authorized ? null : certificateReason(String(socket.authorizationError))
   return { problem, issuer: issuerOf(certificate), validTo: validTo(certificate) }
 }
 
@@ -77,5 +79,5 @@ function issuerOf({ issuer }: PeerCertificate): string | null {
 
 function validTo({ valid_to }: PeerCertificate): string | null {
   const at = Date.parse(valid_to ?? '')
-  return Number.isNaN(at) ? null : new Date(at).toISOString()
+  return Number.isNaN(at) ? null : new Date(at).toISOString().slice(0, 10)
 }

@@ -1,4 +1,4 @@
-import { LoadOutcome, type LoadVerdict, ModelLoad } from '@ohif-admin/contracts'
+import { LoadOutcome, type LoadVerdict, ModelLoad, ServerReason } from '@ohif-admin/contracts'
 import { describe, expect, it } from 'vitest'
 import { createTranslate } from '../../i18n/translate.ts'
 import { messagesOf } from '../../testing/messages.ts'
@@ -36,6 +36,12 @@ describe('what became of a load', () => {
     const after = said('unknown', { cause: 'interrupted', listed: 'yes' })
     expect(after).toMatch(/is not known: no answer came\..*Look at the list.*shows spleen at this moment/)
     expect(after).not.toMatch(/had all of it|Send it again/)
+  })
+
+  it.each(ServerReason.options)('that ended with %s says why in a sentence', (reason) => {
+    const sentence = said('not-sent', { reason }).split('. ').at(-1) ?? ''
+    expect(sentence).toMatch(/^[A-Z].* .*\.$/)
+    expect(sentence).not.toContain('servers.reason')
   })
 
   it('that something found too large says where to raise the limit', () => {

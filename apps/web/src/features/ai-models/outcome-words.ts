@@ -28,7 +28,7 @@ export function outcomeSentences(load: ModelLoad, outcome: LoadOutcome, t: Trans
   return [
     t(`models.outcome.${verdict}`, { name }),
     ...(cause === null ? [] : [causeSentence(cause, verdict, t)]),
-    ...(reason === null ? [] : [t('models.reason', { reason })]),
+    ...(reason === null ? [] : [t(`servers.reason.${reason}`)]),
     ...(status !== null && verdict === 'refused' ? [answered(status, said, t)] : []),
     ...(status === 413 ? [t('models.tooLarge')] : []),
     ...(uncertain ? [t(`models.listed.${listed}`, { name })] : []),
@@ -46,7 +46,7 @@ export function removalSentences(name: string, removal: Removal, t: Translate): 
   const { verdict, status, said, reason } = removal
   return [
     t(`models.removed.${verdict}`, { name: visibleText(name) }),
-    ...(reason === null ? [] : [t('models.reason', { reason })]),
+    ...(reason === null ? [] : [t(`servers.reason.${reason}`)]),
     ...(status !== null && verdict === 'refused' ? [answered(status, said, t)] : []),
   ]
 }

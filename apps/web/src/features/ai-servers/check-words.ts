@@ -3,18 +3,19 @@ import type { MessageKey, Translate } from '../../i18n/translate.ts'
 import { visibleText } from '../../lib/visible-text.ts'
 import { kindText, reasonSentence, STATE_TONE } from './server-words.ts'
 
-/** What a step found, in words. A note this page does not know is shown as it is. */
+/** What a step found, in words. */
 export function stepSentence({ step, note, facts }: CheckStep, t: Translate): string {
   if (note === null) return ''
   const key = `servers.note.${step}.${note}`
   const values = Object.fromEntries(
     Object.entries(facts).map(([name, value]) => [name, typeof value === 'number' ? value : asText(value)]),
   )
-  const known = t(key as MessageKey, values)
-  if (known !== key) return known
-  const general = `servers.reason.${note}`
-  const text = t(general as MessageKey, values)
-  return text === general ? note : text
+  for (const name of [key, `servers.reason.${note}`, `servers.why.${note}`]) {
+    const text = t(name as MessageKey, values)
+    if (text !== name) return text
+  }
+  // Of another version.
+  return t('servers.noteUnknown', { note: asText(note) })
 }
 
 const asText = (value: string | null) => (value === null || value === '' ? '–' : String(visibleText(value)))

@@ -37,7 +37,8 @@ function Detail({ row }: { row: AuditDetail }) {
         <Fact name={t('audit.column.what')}>{actionWord(row.action, t)}</Fact>
         <Fact name={t('audit.column.result')}>
           <Badge tone={RESULT_TONE[row.result]}>{t(`audit.result.${row.result}`)}</Badge>
-          {why && <span className="ml-2 text-sm text-ink-2">{why}</span>}
+          {why && <span className="ml-2 text-sm">{why}</span>}
+          {row.code && <code className="ml-2 font-mono text-xs text-ink-2">{visibleText(row.code)}</code>}
         </Fact>
         <Fact name={t('audit.column.who')}>
           <ForeignText>{row.actor}</ForeignText>

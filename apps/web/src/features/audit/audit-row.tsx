@@ -85,7 +85,13 @@ export function AuditTableRow({ row, index, height, onOpen }: AuditTableRowProps
       </td>
       <Foreign className="max-lg:order-5" text={row.target ?? '–'} />
       <Foreign className="font-mono text-xs text-ink-2 max-lg:hidden" text={row.before ?? '–'} />
-      <Foreign className="font-mono text-xs max-lg:hidden" text={row.after ?? '–'} />
+      {row.after === null && why !== '' ? (
+        <td title={why} className={cx(CELL, 'text-sm text-ink-2 max-lg:hidden')}>
+          {why}
+        </td>
+      ) : (
+        <Foreign className="font-mono text-xs max-lg:hidden" text={row.after ?? '–'} />
+      )}
       <td className={cx(CELL, 'max-lg:order-4')} title={why}>
         <Badge tone={RESULT_TONE[row.result]} plain>
           {t(`audit.result.${row.result}`)}

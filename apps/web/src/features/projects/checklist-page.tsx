@@ -82,6 +82,9 @@ function Checklist({ projectId, assignment }: { projectId: ProjectId; assignment
           </Trouble>
           <Trouble what={t('checklist.wrongTool')}>{t('checklist.wrongToolHint')}</Trouble>
           <Trouble what={t('checklist.noModels')}>{t('checklist.noModelsHint')}</Trouble>
+          <Trouble what={t('checklist.runFails')}>{t('checklist.runFailsHint')}</Trouble>
+          <Trouble what={t('checklist.tooLarge')}>{t('checklist.tooLargeHint')}</Trouble>
+          <Trouble what={t('checklist.once')}>{t('checklist.onceHint')}</Trouble>
         </dl>
       </section>
       <p className="flex flex-wrap items-center gap-4">
