@@ -68,8 +68,8 @@ function expectTold(report: CheckReport, sentence: string) {
 function expectSentences({ steps }: CheckReport) {
   for (const step of steps.filter(({ note }) => note !== null)) {
     for (const text of [stepSentence(step, en), stepSentence(step, de)]) {
-      expect(text).toMatch(/^\S+ .*\.$/)
-      expect(text).not.toMatch(/\b[A-Z]+_[A-Z_]+\b|\bE[A-Z]{5,}\b/)
+      expect(text).toMatch(/\.$/)
+      expect(text).not.toMatch(/\b[A-Z]+_[A-Z_]+\b|\bE[A-Z]{5,}\b|has no sentence|keinen Satz hat/)
     }
   }
 }
@@ -190,7 +190,7 @@ const ROWS: readonly Row[] = [
     subject: 'the certificate says who issued it',
     start: aiaa({ tls: 'self-signed' }),
     sentence:
-      'The certificate is signed by the server itself. A browser refuses it until each user accepts it. Issued by ISSUER, valid to DAY.',
+      'The certificate is signed by the server itself. A browser refuses it until each user accepts it. Issued by OHIF Admin simulators, valid to 2126-10-29.',
   },
   {
     subject: 'the data store fails, and the answer allows no page to read it',

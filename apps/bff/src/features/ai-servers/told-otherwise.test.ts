@@ -2,15 +2,20 @@ import { BrowserVerdict, CheckReport, ServerLog } from '@ohif-admin/contracts'
 import { type AiaaServer, startAiaaServer } from '@ohif-admin/simulators'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { browserSentence } from '../../../../web/src/features/ai-servers/check-words.ts'
+import assignmentsDe from '../../../../web/src/i18n/de/assignments.json' with { type: 'json' }
+import projectsDe from '../../../../web/src/i18n/de/projects.json' with { type: 'json' }
+import serversDe from '../../../../web/src/i18n/de/servers.json' with { type: 'json' }
+import assignmentsEn from '../../../../web/src/i18n/en/assignments.json' with { type: 'json' }
+import projectsEn from '../../../../web/src/i18n/en/projects.json' with { type: 'json' }
+import serversEn from '../../../../web/src/i18n/en/servers.json' with { type: 'json' }
 import { createTranslate, type MessageKey } from '../../../../web/src/i18n/translate.ts'
-import { messagesOf } from '../../../../web/src/testing/messages.ts'
 import type { Browser } from '../../testing/browser.ts'
 import { startConsole } from '../../testing/console.ts'
 
 // A check from the console sees none of this; each is told where somebody meets it.
 
-const en = createTranslate(messagesOf('en'), 'en')
-const de = createTranslate(messagesOf('de'), 'de')
+const en = createTranslate([assignmentsEn, projectsEn, serversEn], 'en')
+const de = createTranslate([assignmentsDe, projectsDe, serversDe], 'de')
 
 describe('the log of a server says what is the matter when', () => {
   const CAUSES: readonly [string, string, string][] = [

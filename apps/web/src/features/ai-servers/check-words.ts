@@ -10,7 +10,8 @@ export function stepSentence({ step, note, facts }: CheckStep, t: Translate): st
   const values = Object.fromEntries(
     Object.entries(facts).map(([name, value]) => [name, typeof value === 'number' ? value : asText(value)]),
   )
-  for (const name of [key, `servers.reason.${note}`, `servers.why.${note}`]) {
+  const elsewhere = [`servers.reason.${note}`, `servers.problem.${note}`, `servers.why.${note}`]
+  for (const name of [key, ...elsewhere]) {
     const text = t(name as MessageKey, values)
     if (text !== name) return text
   }
