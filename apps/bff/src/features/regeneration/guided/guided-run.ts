@@ -146,6 +146,8 @@ export class GuidedRun {
   async #step() {
     await this.#obey()
     await this.#calls.settle(this.#orders.settings)
+    // Also with nothing left to begin: whether a call was ever sent is known once XNAT was seen.
+    this.#upstream.ask(this.#acting?.xnatSession)
     const ending = this.#ending()
     if (ending) return this.#end(ending)
     await this.#beginMore()
@@ -168,7 +170,6 @@ export class GuidedRun {
       const position = this.list.nextWaiting()
       if (position === undefined) return
       this.#hold = await this.#whyNot()
-      this.#upstream.ask(this.#acting?.xnatSession)
       if (this.#hold || !this.#acting || !this.#calls.mayBegin(this.#orders.settings)) return
       await this.#calls.begin(position, this.#acting, this.#orders.settings)
     }

@@ -2,10 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Run } from '@ohif-admin/contracts'
 import type { SessionSpec } from '@ohif-admin/simulators'
 import { expect, it } from 'vitest'
+import { startConsole } from '../../../testing/console.ts'
 import { runOf, sessionPosts, startGuided } from '../../../testing/guided.ts'
 import { startProcessWorld } from '../../../testing/process-console.ts'
 import { createRandom, pointsBelow } from '../../../testing/random.ts'
-import { sessionsOf } from '../../../testing/runs.ts'
+import { listRuns, runOver, sessionsOf } from '../../../testing/runs.ts'
+import { blockRoad } from '../../../testing/slow-road.ts'
 
 const KILLS = 20
 const SETTINGS = { sessionsAtOnce: 2, pauseMs: 0, quietHours: null }
@@ -13,6 +15,25 @@ const SPECS = Array.from({ length: 120 }, (_, n): SessionSpec => {
   const way: SessionSpec =
     n % 10 === 3 ? { behaviour: 'explicit-error' } : n % 10 === 6 ? { document: 'old' } : {}
   return { ...way, label: `s${n}` }
+})
+
+it('a session that the console had no time to send, the last of its run, is sent after its restart', async () => {
+  await using console = await startConsole()
+  console.xnat.addProject({ id: 'LIVER', sessions: 1 })
+  const admin = await console.signIn('admin')
+  const [session] = console.xnat.sessions('LIVER')
+  {
+    await using road = await blockRoad(console, `/xapi/viewer/projects/LIVER/experiments/${session?.id}`)
+    await startGuided(admin, 'LIVER')
+    await road.reached
+    await console.restart()
+  }
+  const [run] = await listRuns(admin)
+  expect(await runOver(admin, run as Run)).toMatchObject({
+    state: 'finished',
+    counts: { total: 1, stored: 1 },
+  })
+  expect(sessionPosts(console)).toEqual([session?.id])
 })
 
 it('a guided run whose console is killed at twenty random points of it ends like an undisturbed one, and no session is asked for twice', async () => {

@@ -22,6 +22,9 @@ const SILENCE_MS = 60 * 60_000
 /** XNAT takes on a request that reached it at once; after so long without a line there was none. */
 const NEVER_SENT_MS = 5_000
 
+/** Looks at a session before it is called unknown, while there is something to be read: about half a minute. */
+const MOST_LOOKS = 120
+
 export interface CallNeeds {
   log: LogWatch
   xnat: Pick<XnatClient, 'rebuildSession'>
@@ -77,7 +80,15 @@ export class SessionCalls {
     const { log, now } = this.#needs
     for (const { position, sessionId } of sessions) {
       this.#sightings.watch(sessionId, from)
-      this.#lanes.add({ position, sessionId, from, answer: 'not-known', answeredAt: now(), acting: null })
+      this.#lanes.add({
+        position,
+        sessionId,
+        from,
+        answer: 'not-known',
+        answeredAt: now(),
+        acting: null,
+        looks: 0,
+      })
     }
     if (sessions.length === 0) return
     this.#provable = await replayLog(log, from, (source, changes) => {
@@ -108,6 +119,7 @@ export class SessionCalls {
       answer: 'pending',
       answeredAt: now(),
       acting,
+      looks: 0,
     }
     this.#lanes.add(work)
     list.set({ ...session, verdict: 'in-work', evidence: null })
@@ -119,7 +131,7 @@ export class SessionCalls {
     for (const work of this.#lanes.all()) {
       if (await this.#undone(work)) continue
       const told = outcomeOf(this.#factsOf(work), this.#patience())
-      if (!told) continue
+      if (!told || (told.verdict === 'unknown' && (await this.#mayHoldMore(work)))) continue
       const session = { ...this.#place.list.at(work.position), ...told }
       await this.#needs.guidedSessions.settle(this.#place.row.id, session)
       if (isAtWork(work)) this.#lanes.rest(this.#needs.now() + pauseMs)
@@ -172,16 +184,33 @@ export class SessionCalls {
   }
 
   /** The last process was ended between its note and its call: XNAT, which is there, has no line of it. */
-  #wasNeverSent({ sessionId, answeredAt }: Work): boolean {
+  async #wasNeverSent(work: Work): Promise<boolean> {
+    const { sessionId, answeredAt } = work
     if (!this.#provable || !this.#logReadable() || this.#sightings.of(sessionId).length > 0) return false
     const { seenAt } = this.#place.upstream
     if (seenAt === null) {
       this.#place.upstream.missed()
       return false
     }
-    return (
-      this.#needs.now() - Math.max(seenAt, answeredAt) > Math.max(NEVER_SENT_MS, this.#patience().logDelayMs)
-    )
+    const waitedMs = this.#needs.now() - Math.max(seenAt, answeredAt)
+    return waitedMs > Math.max(NEVER_SENT_MS, this.#patience().logDelayMs) && !(await this.#mayHoldMore(work))
+  }
+
+  /**
+   * Whether a log has more than was read of it: a machine that stood still has let time pass and read nothing. Asked for
+   * each look at a session, and answered with no in the end: what is left then is no line, or no file to be read.
+   */
+  async #mayHoldMore(work: Work): Promise<boolean> {
+    const { log, logDelayMs } = this.#needs
+    // A copy is as old as the delay says.
+    if (logDelayMs() !== null || work.looks >= MOST_LOOKS) return false
+    work.looks += 1
+    const read = log.positions()
+    const ends = await log.ends()
+    return ends.entries().some(([source, { fileKey, offset }]) => {
+      const at = read.get(source)
+      return at !== undefined && (at.fileKey !== fileKey || at.offset < offset)
+    })
   }
 
   #done(work: Work, session: RunSession) {

@@ -14,6 +14,8 @@ export interface Work {
   /** When the answer came, or when this process took over; epoch ms. */
   answeredAt: number
   acting: Acting | null
+  /** How often more was waited for than was read of the logs. */
+  looks: number
 }
 
 /** How many sessions may be at work at a time, and how long a place rests after each. */
