@@ -27,7 +27,7 @@ let console: TestConsole
 let aiaa: AiaaServer
 let admin: Browser
 let owner: Browser
-/** By parameter: what there really is. A new parameter of a route needs its value. */
+/** By parameter: what there really is. */
 let ids: Record<string, string>
 let secrets: string[]
 let guided: Run
@@ -149,18 +149,23 @@ describe.each(['stranger', 'reader', 'nobody'])('%s of another project', (userna
   })
 })
 
+/** What people decide about things, as far as it is in an answer; what the console finds out goes on by itself. */
+const decided = (answer: string) =>
+  answer.match(/"(?:state|perSecond|sessionsAtOnce|stopping|enabled|url)":[^,}]+/g)
+
 /** Where a change would show. */
 const watched = () =>
-  Promise.all(watchedAddresses().map(async (address) => [address, (await admin.get(address)).json]))
-const watchedAddresses = () => [
-  `/api/runs/${ids['runId']}`,
-  `/api/runs/${guided.id}`,
-  '/api/coverage/scans',
-  `/api/requests/${ids['changeRequestId']}`,
-  `/api/assignments/jobs/${ids['jobId']}`,
-  '/api/webhooks',
-  `/api/ai-models/loads/${ids['loadId']}`,
-]
+  Promise.all(
+    [
+      `/api/runs/${ids['runId']}`,
+      `/api/runs/${guided.id}`,
+      '/api/coverage/scans',
+      `/api/requests/${ids['changeRequestId']}`,
+      `/api/assignments/jobs/${ids['jobId']}`,
+      '/api/webhooks',
+      `/api/ai-models/loads/${ids['loadId']}`,
+    ].map(async (address) => [address, decided((await admin.get(address)).text)]),
+  )
 
 /** Every way to change something of the project or of its things. */
 function attempts(person: Browser): [string, Promise<Answer>][] {
