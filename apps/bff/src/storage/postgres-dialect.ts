@@ -1,5 +1,6 @@
 import { PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { storable } from './text.ts'
 
 const INT8 = 20
 
@@ -18,8 +19,8 @@ class PoolClient extends pg.Client {
     // would end the process. The next statement fails and says so.
     this.on('error', () => undefined)
     const query = this.query.bind(this) as (...args: unknown[]) => unknown
-    this.query = ((...args: unknown[]) => {
-      const result = query(...args)
+    this.query = ((text: unknown, values: unknown, ...more: unknown[]) => {
+      const result = query(text, Array.isArray(values) ? values.map(asStored) : values, ...more)
       if (result instanceof Promise) result.catch((error: Error) => this.#hangUpAfter(error))
       return result
     }) as typeof this.query
@@ -32,6 +33,9 @@ class PoolClient extends pg.Client {
     this.connection.stream.destroy()
   }
 }
+
+/** What is searched for is written as it is stored: a search for NUL would fail. */
+const asStored = (value: unknown) => (typeof value === 'string' ? storable(value) : value)
 
 /**
  * A Kysely dialect over `pg`. `queryTimeoutMs` bounds each statement, 0 for no bound (migrations may wait for
