@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
-import underPressure from '@fastify/under-pressure'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Config } from './config.ts'
@@ -37,6 +36,7 @@ import { authentication } from './plugins/authentication.ts'
 import { answerClientError } from './plugins/client-error.ts'
 import { drain } from './plugins/drain.ts'
 import { errorHandler } from './plugins/error-handler.ts'
+import { overload } from './plugins/overload.ts'
 import { rateLimit } from './plugins/rate-limit.ts'
 import { routeTable } from './plugins/route-table.ts'
 import { sameOrigin } from './plugins/same-origin.ts'
@@ -69,8 +69,7 @@ export async function buildApp(config: Config, deps: Deps, options: AppOptions):
   await app.register(slowBody)
   await app.register(drain)
   await app.register(addresses)
-  // After such a delay answers would come too late anyway: refuse instead of piling up.
-  await app.register(underPressure, { maxEventLoopDelay: config.OVERLOAD_DELAY_MS })
+  await app.register(overload, { config })
   await app.register(cookie)
   await app.register(sameOrigin, { config })
   await app.register(authentication, { config, signIns: deps.session })
