@@ -43,16 +43,22 @@ await using bff = await startMeasuredBff({
 try {
   const straightMs = await straight(bff)
   say(`curl straight to the server: ${(straightMs / 1000).toFixed(1)} s, ${rate(straightMs)}`)
-  await throughConsole(bff, { name: 'small', file: small, bytes: SMALL_BYTES })
-  const { receivedMs, wholeMs, receivingBytes, grownBytes, delayMs } = await throughConsole(bff, {
+  const idle = await bff.facts()
+  const first = await throughConsole(bff, { name: 'small', file: small, bytes: SMALL_BYTES })
+  const { receivedMs, wholeMs, receivingBytes, highestBytes, delayMs, cpuMs } = await throughConsole(bff, {
     name: 'through',
     file: model,
     bytes: BYTES,
   })
   say(`through the console: ${(wholeMs / 1000).toFixed(1)} s, ${rate(wholeMs)}`)
   say(`  browser to console: ${rate(receivedMs)}; console to server: ${rate(wholeMs - receivedMs)}`)
-  const grown = `${(receivingBytes / MB).toFixed(0)} MB while receiving, ${(grownBytes / MB).toFixed(0)} MB in all`
-  say(`  memory of the console grew by ${grown} (budget 50 MB)`)
+  const beyondIdle = (bytes: number) => `${((bytes - idle.rssBytes) / MB).toFixed(0)} MB`
+  say(
+    `  memory of the console, beyond the ${(idle.rssBytes / MB).toFixed(0)} MB of an idle one (budget 50 MB):`,
+  )
+  say(`    an upload of 64 MB first: ${beyondIdle(first.highestBytes)}`)
+  say(`    while receiving: ${beyondIdle(receivingBytes)}, in all: ${beyondIdle(highestBytes)}`)
+  say(`  processor time: ${(cpuMs / 1000).toFixed(1)} s`)
   say(`  event loop p99 ${delayMs.toFixed(0)} ms`)
 } finally {
   await rm(folder, { recursive: true, force: true })
@@ -84,14 +90,13 @@ async function throughConsole(
     body: JSON.stringify({ origin: stack.aiaa.url, name, source }),
   })
   const { id } = (await prepared.json()) as Load
-  const { rssBytes } = await console.facts()
-  await console.facts('reset')
+  const before = await console.facts('reset')
   const highest = watchMemory(console)
   const from = performance.now()
   const sent = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`])
   await curl([...sent, '-H', 'content-type: application/octet-stream', '-T', file, `${loads}/${id}/file`])
   const receivedMs = performance.now() - from
-  const receivingBytes = highest.now() - rssBytes
+  const receivingBytes = highest.now()
   const load = async () => (await (await fetch(`${loads}/${id}`, { headers })).json()) as Load
   let now = await load()
   while (now.state === 'sending' || now.state === 'waiting') {
@@ -103,10 +108,11 @@ async function throughConsole(
     await sleep(50)
     now = await load()
   }
-  const grownBytes = (await highest.stop()) - rssBytes
-  const { delayP99Ms: delayMs } = await console.facts()
+  const highestBytes = await highest.stop()
+  const after = await console.facts()
   if (now.sentBytes !== bytes) throw new Error(`not all was sent: ${JSON.stringify(now)}`)
-  return { receivedMs, wholeMs, receivingBytes, grownBytes, delayMs }
+  const cpuMs = after.cpuMs - before.cpuMs
+  return { receivedMs, wholeMs, receivingBytes, highestBytes, delayMs: after.delayP99Ms, cpuMs }
 }
 
 /** The highest memory of the console until it is stopped, in bytes. */

@@ -3,6 +3,7 @@ import { readAiaaModels } from './aiaa-models.ts'
 import { type DetectTimeouts, detectKind, type Identity } from './detect.ts'
 import { answerFailure } from './failures.ts'
 import type { AiModel } from './model.ts'
+import { type AppFacts, readAppFacts } from './monai-label-app.ts'
 import { AppInfo, readMonaiLabelModels } from './monai-label-models.ts'
 import { type Failure, isFailure, judged, type Outcome, type ViewerProblem } from './outcome.ts'
 import { readServerLog, type ServerLogSource, type ServerLogText } from './server-log.ts'
@@ -27,11 +28,18 @@ export interface AiServerCheck {
   readonly underPath: Identity | null
 }
 
+export interface ServerRead {
+  readonly models: Outcome<readonly AiModel[]>
+  readonly app: AppFacts | null
+}
+
 export interface AiServerClient {
   /** Which kind of server answers below `base`, an origin or one with a path and no trailing slash. */
   detectKind(base: string): Promise<Outcome<Identity>>
   /** What the server offers. MONAI Label may need minutes on a large XNAT: call rarely, never twice at once. */
   listModels(base: string, identity: Identity): Promise<Outcome<readonly AiModel[]>>
+  /** The same, and what a MONAI Label app tells of how it was started; null for AIAA and where the list is not to be had. */
+  readServer(base: string, identity: Identity): Promise<ServerRead>
   /** Who may change its models, as far as reading calls tell; `model` is one that is loaded. */
   readAccess(base: string, identity: Identity, model: string | null): Promise<ServerAccess>
   /** The last `lines` lines of its own log, or what it says of its GPUs, as it came: at most 1 MB of text or of a page. */
@@ -53,12 +61,16 @@ export function createAiServerClient(
   const get = createGet(options.fetch)
   const timeouts = { ...TIMEOUTS, ...options.timeouts }
   const detect = (base: string) => detectKind(get, base, timeouts)
-  const listModels = (base: string, { kind }: Identity) =>
-    kind === 'aiaa' ? listAiaa(get, base, timeouts.modelsMs) : listMonaiLabel(get, base, timeouts.infoMs)
+  const readServer = async (base: string, { kind }: Identity): Promise<ServerRead> =>
+    kind === 'aiaa'
+      ? { models: await listAiaa(get, base, timeouts.modelsMs), app: null }
+      : readMonaiLabel(get, base, timeouts.infoMs)
+  const listModels = async (base: string, identity: Identity) => (await readServer(base, identity)).models
 
   return {
     detectKind: detect,
     listModels,
+    readServer,
     readAccess: (base, identity, model) =>
       readAccess(get, base, { identity, model, timeoutMs: timeouts.livenessMs }),
     readLog: (base, asked) => readServerLog(get, base, { ...asked, timeoutMs: timeouts.logMs }),
@@ -89,22 +101,19 @@ async function listAiaa(get: Get, base: string, timeoutMs: number): Promise<Outc
 }
 
 /** Asks as the viewer does, without the slash: the answer may send browsers where they cannot go. */
-async function listMonaiLabel(
-  get: Get,
-  base: string,
-  timeoutMs: number,
-): Promise<Outcome<readonly AiModel[]>> {
+async function readMonaiLabel(get: Get, base: string, timeoutMs: number): Promise<ServerRead> {
+  const failed = (models: Failure) => ({ models, app: null })
   const asked = await get(`${base}/info`, timeoutMs)
-  if (!isReply(asked)) return ofKnownServer(asked)
+  if (!isReply(asked)) return failed(ofKnownServer(asked))
   const redirected = asked.answered.status >= 300 && asked.answered.status < 400
   const reply = redirected ? await get(`${base}/info/`, timeoutMs) : asked
-  if (!isReply(reply)) return ofKnownServer(reply)
-  if (reply.answered.status !== 200) return refused(reply)
+  if (!isReply(reply)) return failed(ofKnownServer(reply))
+  if (reply.answered.status !== 200) return failed(refused(reply))
   const info = AppInfo.safeParse(reply.json)
-  if (!info.success) return unexpectedBody(reply)
+  if (!info.success) return failed(unexpectedBody(reply))
   const { models, problems } = readMonaiLabelModels(info.data)
   const sent = redirected ? redirectProblems(base, asked.answered.location) : []
-  return judged(models, models.length, [...sent, ...problems])
+  return { models: judged(models, models.length, [...sent, ...problems]), app: readAppFacts(info.data) }
 }
 
 function redirectProblems(base: string, location: string | null): ViewerProblem[] {

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 export interface FileBytes {
   readonly name: string
   readonly bytes: number
+  /** Each piece is good until the next one is asked for. */
   readonly read: () => AsyncIterable<Uint8Array>
 }
 

@@ -181,6 +181,27 @@ export const ModelsQuery = z.strictObject({
   read: z.enum(['kept', 'again']).default('kept'),
 })
 
+/** What a MONAI Label app tells of how it was started: everything else of that shows only where it was started. */
+export const AppFacts = z.object({
+  name: z.string(),
+  description: z.string(),
+  version: z.string(),
+  labels: z.array(z.string()),
+  /** Models that can be trained; none when training was switched off at the start. */
+  trainers: z.array(z.string()),
+  /** Ways to choose the next image to label. */
+  strategies: z.array(z.string()),
+  scoring: z.array(z.string()),
+  /** Names of graphics cards, or `cpu`. */
+  devices: z.array(z.string()),
+  datastore: z.object({
+    place: z.enum(['folder', 'elsewhere', 'unknown']),
+    images: count.nullable(),
+    labelled: count.nullable(),
+  }),
+})
+export type AppFacts = z.infer<typeof AppFacts>
+
 export const ServerModels = z.object({
   origin: ServerOrigin,
   kind: AiServerKind.nullable(),
@@ -189,6 +210,8 @@ export const ServerModels = z.object({
   reason: ServerReason.nullable(),
   models: z.array(AiModelView),
   problems: z.array(ModelProblem),
+  /** Null for AIAA, which tells nothing of the kind, and where the list could not be read. */
+  app: AppFacts.nullable(),
   readAt: Instant,
 })
 export type ServerModels = z.infer<typeof ServerModels>

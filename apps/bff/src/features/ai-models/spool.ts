@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, rm, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -9,8 +8,7 @@ import { AppError } from '../../lib/app-error.ts'
 /** Space that is left to everything else on the disk. */
 const SPARE_BYTES = 256 * 1024 * 1024
 const SUFFIX = '.upload'
-/** Larger pieces are faster by little and leave more to be collected: memory would grow with the speed of the line. */
-const READ_BYTES = 64 * 1024
+const READ_BYTES = 256 * 1024
 
 /** A whole file on the console's disk, until it is dropped. */
 export interface SpooledFile {
@@ -19,6 +17,7 @@ export interface SpooledFile {
   head: Uint8Array
   /** Hexadecimal; null where nobody asked for it. */
   sha256: string | null
+  /** Each piece is good until the next one is asked for. */
   read(): AsyncIterable<Uint8Array>
 }
 
@@ -64,7 +63,7 @@ export class Spool {
       const taken = take(stream, file, { bytes, signal, onBytes, digest })
       // Nothing may come any more, and then the loop is where it was until the connection ends.
       const { head, sha256 } = await Promise.race([taken, rejectedOn(signal)])
-      return { path, bytes, head, sha256, read: () => createReadStream(path, { highWaterMark: READ_BYTES }) }
+      return { path, bytes, head, sha256, read: () => readPieces(path) }
     } catch (error) {
       await rm(path, { force: true })
       throw error
@@ -90,10 +89,11 @@ async function take(
   for await (const chunk of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     signal.throwIfAborted()
     if (received + chunk.length > bytes) throw new WrongLength()
-    if (received < HEAD_BYTES) head.push(chunk.subarray(0, HEAD_BYTES))
+    if (received < HEAD_BYTES) head.push(Buffer.from(chunk.subarray(0, HEAD_BYTES)))
     hash?.update(chunk)
     await writeAll(file, chunk)
     received += chunk.length
+    release(chunk)
     onBytes(received)
   }
   if (received !== bytes) throw new WrongLength()
@@ -102,6 +102,25 @@ async function take(
 
 async function writeAll(file: FileHandle, chunk: Buffer): Promise<void> {
   for (let at = 0; at < chunk.length; ) at += (await file.write(chunk, at)).bytesWritten
+}
+
+/**
+ * Gives the memory of a piece back at once: V8 lets 64 MB of them pile up before it looks. One that is part of a larger
+ * buffer may have other readers.
+ */
+function release({ buffer, byteLength }: Buffer): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0)
+}
+
+/** Into one buffer, again and again: nothing is left to be collected. */
+async function* readPieces(path: string): AsyncGenerator<Uint8Array> {
+  await using file = await open(path)
+  const piece = Buffer.allocUnsafeSlow(READ_BYTES)
+  for (;;) {
+    const { bytesRead } = await file.read(piece, 0, READ_BYTES)
+    if (bytesRead === 0) return
+    yield piece.subarray(0, bytesRead)
+  }
 }
 
 function rejectedOn(signal: AbortSignal): Promise<never> {

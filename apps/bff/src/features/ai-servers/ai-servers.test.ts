@@ -96,7 +96,7 @@ describe('models', () => {
   it('are listed with what the viewer makes of them', async () => {
     const { json } = await admin.get(`/api/ai-servers/models?origin=${encodeURIComponent(aiaa.url)}`)
     const models = ServerModels.parse(json)
-    expect(models).toMatchObject({ kind: 'aiaa', state: 'ok' })
+    expect(models).toMatchObject({ kind: 'aiaa', state: 'ok', app: null })
     expect(models.models.length).toBeGreaterThan(0)
     const counted = (await list(admin)).servers.find(({ origin }) => origin === aiaa.url)
     expect(counted?.modelCount).toBe(models.models.length)
@@ -108,6 +108,8 @@ describe('models', () => {
     await Promise.all([admin.get(url), owner.get(url), admin.get(url)])
     const asked = monai.calls.filter(({ path }) => path.startsWith('/info')).length - before
     expect(asked).toBeLessThanOrEqual(2) // the redirect and its target
+    const { app } = ServerModels.parse((await admin.get(url)).json)
+    expect(app).toMatchObject({ version: '0.8.5', datastore: { place: 'folder', images: 41 } })
   })
 
   it('of a server that no list names are not told', async () => {

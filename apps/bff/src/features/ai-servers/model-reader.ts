@@ -51,7 +51,7 @@ export class ModelReader {
   async #ask(origin: ServerOrigin, outward: Outward, by: string): Promise<ServerModels> {
     const { servers, pageOrigin, now } = this.#needs
     const seen = await orNotCalled(() => askModels(origin, outward, pageOrigin))
-    const nothing = { kind: null, generation: null, models: [], access: 'unknown' as const }
+    const nothing = { kind: null, generation: null, models: [], app: null, access: 'unknown' as const }
     const { access, ...found } = 'refused' in seen ? { ...nothing, ...seen.refused } : seen
     const read: ServerModels = {
       ...found,
@@ -74,10 +74,17 @@ async function askModels(origin: ServerOrigin, outward: Outward, pageOrigin: str
   const { client } = outward
   const found = await client.detectKind(origin)
   if (!('value' in found)) {
-    return { ...judge(found), kind: null, generation: null, models: [], access: 'unknown' as const }
+    return {
+      ...judge(found),
+      kind: null,
+      generation: null,
+      models: [],
+      app: null,
+      access: 'unknown' as const,
+    }
   }
   const identity = found.value
-  const listed = await client.listModels(origin, identity)
+  const { models: listed, app } = await client.readServer(origin, identity)
   const models = 'value' in listed ? listed.value : []
   const obstacles = await findObstacles(outward, origin, identity.kind, pageOrigin)
   return {
@@ -85,6 +92,7 @@ async function askModels(origin: ServerOrigin, outward: Outward, pageOrigin: str
     kind: identity.kind,
     generation: identity.kind === 'aiaa' ? identity.generation : null,
     models: models.map(view),
+    app,
     access: await askAccess(client, origin, { identity, models }),
   }
 }

@@ -75,13 +75,17 @@ export async function judgedAddress(
 }
 
 /** Connects to one address whatever the name says; the name stays in the Host header and in the certificate check. */
-export function createPinnedAgent(address: string): Agent {
-  const pinned: LookupFunction = (_host, { all }, callback) => {
-    const family = isIP(address)
+function createPinnedAgent(address: string): Agent {
+  return new Agent({ pipelining: 0, connect: createAiServerConnector(pinned(address)) })
+}
+
+/** Gives one address for every name. */
+export function pinned(address: string): LookupFunction {
+  const family = isIP(address)
+  return (_host, { all }, callback) => {
     if (all) callback(null, [{ address, family }])
     else callback(null, address, family)
   }
-  return new Agent({ pipelining: 0, connect: createAiServerConnector(pinned) })
 }
 
 /** One agent serves one call: it goes with the body. */

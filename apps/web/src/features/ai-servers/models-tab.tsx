@@ -15,6 +15,7 @@ import { SearchField } from '../../ui/search-field.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { aiServerQueries } from './ai-servers.queries.ts'
 import type { AiServerParams } from './ai-servers-params.ts'
+import { AppFactsPart } from './app-facts.tsx'
 import { ModelCard } from './model-card.tsx'
 import { reasonSentence } from './server-words.ts'
 
@@ -111,6 +112,7 @@ function Models({ read, filter, onFilter }: { read: ServerModels } & Omit<Models
           <ModelCard key={model.name} model={model} />
         ))}
       </ul>
+      {read.app && <AppFactsPart app={read.app} />}
     </>
   )
 }
