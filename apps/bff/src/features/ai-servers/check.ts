@@ -152,7 +152,7 @@ async function checkFromPage(
 ) {
   const cors = await timed(() => checkCors(outward.fetch, origin, kind, pageOrigin))
   steps.add('cors', cors.result.outcome, cors.result.note, cors.result.facts, cors.tookMs)
-  const preflight = await timed(() => checkSending(outward.fetch, origin, kind, pageOrigin))
+  const preflight = await timed(() => checkSending(outward, origin, kind, pageOrigin))
   steps.add(
     'preflight',
     preflight.result.outcome,

@@ -1,5 +1,7 @@
 import type { AiServerKind, CheckStep } from '@ohif-admin/contracts'
 import type { GuardedFetch } from '../../lib/outbound/guarded-fetch.ts'
+import { refusedSize } from './body-limit.ts'
+import type { Outward } from './outward.ts'
 
 const CALL_MS = 10_000
 
@@ -21,15 +23,20 @@ export async function checkCors(
 
 /** Whether the viewer can send an image: the browser has to let it, and the server has to take it. */
 export async function checkSending(
-  fetch: GuardedFetch,
+  outward: Outward,
   origin: string,
   kind: AiServerKind,
   pageOrigin: string,
 ): Promise<Finding> {
-  const preflight = await checkPreflight(fetch, origin, pageOrigin)
-  if (preflight.outcome !== 'ok' || kind !== 'monai-label') return preflight
+  const preflight = await checkPreflight(outward.fetch, origin, pageOrigin)
+  if (preflight.outcome !== 'ok') return preflight
+  const megabytes = await refusedSize(outward, origin)
+  if (megabytes !== null) return { outcome: 'bad', note: 'size-refused', facts: { megabytes } }
+  if (kind !== 'monai-label') return preflight
   // A session that cannot exist: its server says that there is none, or that it keeps none at all.
-  const answer = await call(fetch, `${origin}/session/ohif-admin-check`, 'GET', { origin: pageOrigin })
+  const answer = await call(outward.fetch, `${origin}/session/ohif-admin-check`, 'GET', {
+    origin: pageOrigin,
+  })
   return answer?.status === 406 ? { outcome: 'bad', note: 'sessions-off', facts: {} } : preflight
 }
 

@@ -81,7 +81,9 @@ const KEPT_BYTES = 16 * 1024 * 1024
 async function readCall(request: IncomingMessage, reading: Reading): Promise<AiServerCall> {
   const chunks: Buffer[] = []
   let bodyBytes = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // Neither Flask nor FastAPI waits for the body of a call that has no use for one.
+  const body = request.method === 'GET' ? [] : (request as AsyncIterable<Buffer>)
+  for await (const chunk of body) {
     if (bodyBytes < KEPT_BYTES) chunks.push(chunk)
     bodyBytes += chunk.length
     await reading.pass(bodyBytes)
