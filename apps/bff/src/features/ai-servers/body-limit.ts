@@ -4,8 +4,10 @@ import { isIP } from 'node:net'
 import { hostOf } from '../../lib/outbound/outbound-policy.ts'
 import type { Outward } from './outward.ts'
 
-/** A CT of 300 slices as the viewer sends it, and what hardly any image is smaller than. */
-const SIZES_MB = [160, 16] as const
+/** Hardly any image is smaller: what refuses it refuses them all. */
+export const SMALL_IMAGE_MB = 16
+/** The other one is a CT of 300 slices as the viewer sends it. */
+const SIZES_MB = [160, SMALL_IMAGE_MB]
 const ANSWER_MS = 1_000
 
 /**

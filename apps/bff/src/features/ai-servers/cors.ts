@@ -1,6 +1,6 @@
 import type { AiServerKind, CheckStep } from '@ohif-admin/contracts'
 import type { GuardedFetch } from '../../lib/outbound/guarded-fetch.ts'
-import { refusedSize } from './body-limit.ts'
+import { refusedSize, SMALL_IMAGE_MB } from './body-limit.ts'
 import type { Outward } from './outward.ts'
 
 const CALL_MS = 10_000
@@ -31,7 +31,10 @@ export async function checkSending(
   const preflight = await checkPreflight(outward.fetch, origin, pageOrigin)
   if (preflight.outcome !== 'ok') return preflight
   const megabytes = await refusedSize(outward, origin)
-  if (megabytes !== null) return { outcome: 'bad', note: 'size-refused', facts: { megabytes } }
+  if (megabytes !== null) {
+    const outcome = megabytes > SMALL_IMAGE_MB ? 'attention' : 'bad'
+    return { outcome, note: 'size-refused', facts: { megabytes } }
+  }
   if (kind !== 'monai-label') return preflight
   // A session that cannot exist: its server says that there is none, or that it keeps none at all.
   const answer = await call(outward.fetch, `${origin}/session/ohif-admin-check`, 'GET', {
