@@ -64,6 +64,7 @@ test('a browser that refuses says so, and where else to be told', async ({ signI
   // A browser without a person to ask refuses.
   await page.getByRole('button', { name: 'Tell me when it is over' }).click()
   await expect(page.getByText(/^This browser refuses notifications/)).toBeVisible()
+  await expect(page.getByText('The console has no mail server. Its operator can give it one.')).toBeVisible()
   await page.getByRole('link', { name: 'Other ways' }).click()
   const ways = page.getByRole('region', { name: 'How you can be told' })
   await expect(ways.getByText('refused')).toBeVisible()
@@ -120,6 +121,23 @@ test.describe('with a mail server', () => {
         WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8',
       })
     },
+  })
+
+  test('somebody asks to be told of a run by mail, and changes their mind', async ({ signIn, stack }) => {
+    test.slow()
+    const page = await signIn('admin')
+    const hold = stack.xnat.holdRegeneration('LIVER')
+    await startRebuild(page, 'LIVER')
+    await expect(page.getByRole('button', { name: 'Tell me by e-mail' })).toBeVisible()
+    await look(page, 'tell-me')
+    await page.getByRole('button', { name: 'Tell me by e-mail' }).click()
+    await expect(page.getByText('You will be told by e-mail')).toBeVisible()
+    await page.getByRole('button', { name: 'Do not tell me' }).click()
+    await page.getByRole('button', { name: 'Tell me by e-mail' }).click()
+    await expect(page.getByText('You will be told by e-mail')).toBeVisible()
+    hold.release()
+    await page.goto('/notifications')
+    await expect(sent(page).getByRole('row', { name: /^sent A run is over.*By e-mail/ })).toBeVisible()
   })
 
   test('the page is fit to be seen, empty and full', async ({ signIn }) => {

@@ -1,8 +1,9 @@
 import { DeliveryState, NoticeChannel } from '@ohif-admin/contracts'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { useApi } from '../../lib/api-context.tsx'
+import { useTopic } from '../../lib/live-context.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
@@ -26,8 +27,11 @@ interface SentListProps {
 /** Every message, newest first, with what became of it. */
 export function SentList({ all, view, onView, link }: SentListProps) {
   const { t } = useI18n()
+  const queryClient = useQueryClient()
+  const sent = noticeQueries.sent(useApi(), view)
+  useTopic('notices', () => queryClient.invalidateQueries({ queryKey: sent.queryKey }))
   const query = useInfiniteQuery({
-    ...noticeQueries.sent(useApi(), view),
+    ...sent,
     refetchInterval: ({ state }) =>
       state.data?.pages.some(({ deliveries }) => deliveries.some((one) => one.state === 'waiting')) &&
       REFRESH_MS,
