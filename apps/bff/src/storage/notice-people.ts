@@ -22,6 +22,11 @@ export interface NoticedPerson {
   language: NoticeLanguage | null
 }
 
+/** What is undefined is left as it is. */
+export type PersonChanges = {
+  [Part in 'choices' | 'email' | 'language']?: NoticedPerson[Part] | undefined
+}
+
 /** What a person can ask to be told of by itself. */
 export type WatchedId = RunId | CoverageScanId
 
@@ -83,14 +88,10 @@ function people(db: Database['db']) {
         .execute()
     },
 
-    /** What is undefined is left as it is. */
+    /** Notes what was chosen, of somebody who was not known too. */
     async choose(
       { username, role, seenAt }: Pick<NoticedPerson, 'username' | 'role' | 'seenAt'>,
-      {
-        choices,
-        email,
-        language,
-      }: { [Part in 'choices' | 'email' | 'language']?: NoticedPerson[Part] | undefined },
+      { choices, email, language }: PersonChanges,
     ): Promise<void> {
       const changes = {
         ...(choices === undefined ? {} : { choices: JSON.stringify(choices) }),

@@ -13,7 +13,7 @@ import type { Actor } from '../../lib/actor.ts'
 import { AppError } from '../../lib/app-error.ts'
 import type { Audit } from '../../lib/audit.ts'
 import { fromUpstream } from '../../lib/upstream-error.ts'
-import type { NoticedPerson, NoticePeople } from '../../storage/notice-people.ts'
+import type { NoticePeople, PersonChanges } from '../../storage/notice-people.ts'
 import type { AskedBy } from './asked-by.ts'
 import { choicesOf, kindsFor, mayHaveAllRuns } from './choices.ts'
 import type { TestMessages } from './test-message.ts'
@@ -31,9 +31,6 @@ interface Needs {
   audit: Audit
   now: () => number
 }
-
-/** What is undefined is left as it is. */
-type Kept = { [Part in 'choices' | 'email' | 'language']?: NoticedPerson[Part] | undefined }
 
 /** What can be told of by itself. */
 export type Watched = { of: 'run'; id: RunId } | { of: 'scan'; id: CoverageScanId }
@@ -108,7 +105,7 @@ export class MyNoticesService {
   }
 
   /** Tells this person of it by these channels too. Throws `AppError` `not-found`, `bad-request`. */
-  watch(
+  async watch(
     actor: Actor,
     watched: Watched,
     { channels }: NoticeWatch,
@@ -125,12 +122,12 @@ export class MyNoticesService {
       after: channels,
       origin,
     } as const
-    return audit.during(action, async () => {
+    await audit.during(action, async () => {
       await visible(actor, watched)
       if (channels.includes('email')) await this.#keep(actor, { email: await this.#address(actor), language })
       await people.watch(id, { username, channels })
-      return this.watchOf(actor, watched)
     })
+    return this.watchOf(actor, watched)
   }
 
   #allow({ role }: Actor, { runs, browser, email }: NoticeChoices) {
@@ -140,8 +137,8 @@ export class MyNoticesService {
       throw new AppError('forbidden', 'This is told only to people who may see it.')
   }
 
-  #keep({ username, role }: Actor, kept: Kept) {
-    return this.#needs.people.choose({ username, role, seenAt: this.#needs.now() }, kept)
+  #keep({ username, role }: Actor, changes: PersonChanges) {
+    return this.#needs.people.choose({ username, role, seenAt: this.#needs.now() }, changes)
   }
 
   async #address(actor: Actor): Promise<string> {
