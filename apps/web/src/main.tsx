@@ -12,7 +12,7 @@ import { switchLanguage } from './i18n/i18n.ts'
 import { readPreference } from './lib/preferences.ts'
 
 const services = createServices(goToSignIn)
-const router = createAppRouter({ api: services.api, queryClient: services.queryClient }, services.base)
+const router = createAppRouter(services, services.base)
 
 /** To the sign-in page, with the way back; what was read belongs to the person who is gone. */
 function goToSignIn(ended: 'expired' | 'signed-out') {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ProjectId } from './ids.ts'
-import { Run, RunSession, RunState, Verdict } from './runs.ts'
+import { Run, RunSession, RunState } from './runs.ts'
+import { SHOWN_SESSIONS } from './verdicts.ts'
 
 const count = z.number().int().nonnegative()
 
@@ -49,7 +50,7 @@ export const RunListExportQuery = RunFilter.extend({ format: z.enum(['csv', 'jso
 export type RunListExportQuery = z.infer<typeof RunListExportQuery>
 
 export const RunSessionsQuery = z.strictObject({
-  show: z.enum(['all', 'failures', ...Verdict.options]).default('all'),
+  show: z.enum(SHOWN_SESSIONS).default('all'),
   /** Part of a session id, label or subject; case does not matter. */
   search: z.string().trim().max(200).default(''),
   offset: z.coerce.number().int().min(0).max(10_000_000).default(0),

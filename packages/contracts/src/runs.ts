@@ -1,21 +1,14 @@
 import { z } from 'zod'
 import { FollowUpTake, GuidedFacts, QueueFacts, ServerZone } from './guided.ts'
 import { Instant, LogCursor, LogStamp, ProjectId, RunId } from './ids.ts'
+import { VERDICTS } from './verdicts.ts'
 
 /**
  * What became of one session in a run.
  * `failed`: the log says so. `silent-failure`: the log proves it by what is missing.
  * `migrated`: an old document was copied, DICOM was not read. `unknown`: the log cannot say.
  */
-export const Verdict = z.enum([
-  'stored',
-  'migrated',
-  'failed',
-  'silent-failure',
-  'unknown',
-  'in-work',
-  'waiting',
-])
+export const Verdict = z.enum(VERDICTS)
 export type Verdict = z.infer<typeof Verdict>
 
 /** Why a verdict is what it is. The words are the page's. */

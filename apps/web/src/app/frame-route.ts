@@ -10,6 +10,7 @@ import { sessionQueries } from '../features/session/session.queries.ts'
 import { withMessages } from '../i18n/i18n.ts'
 import type { Api } from '../lib/api.ts'
 import { isSignedOut } from '../lib/api-error.ts'
+import type { LiveClient } from '../lib/events.ts'
 import { NotFoundPage } from './not-found-page.tsx'
 import { ConsoleFailed } from './page-failed.tsx'
 import { ConsolePending } from './page-pending.tsx'
@@ -18,6 +19,7 @@ import { signInSearch } from './search-params.ts'
 export interface RouterContext {
   api: Api
   queryClient: QueryClient
+  startLive: () => Promise<LiveClient>
 }
 
 export const rootRoute = createRootRouteWithContext<RouterContext>()({
@@ -52,6 +54,8 @@ export const frameRoute = createRoute({
       throw signIn()
     }
   },
+  loader: ({ context }) => context.startLive(),
+  staleTime: Number.POSITIVE_INFINITY,
   component: lazyRouteComponent(() => withMessages(import('./frame.tsx'), 'frame'), 'Frame'),
   pendingComponent: ConsolePending,
   errorComponent: ConsoleFailed,

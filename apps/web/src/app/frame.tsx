@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Outlet } from '@tanstack/react-router'
+import { getRouteApi, Outlet } from '@tanstack/react-router'
 import { Suspense, useEffect } from 'react'
 import { activeRunsOf, applyToOverview, overviewQueries } from '../features/overview/overview.queries.ts'
 import { ActiveRunBars } from '../features/regeneration/active-run-bar.tsx'
@@ -9,7 +9,7 @@ import { ExpiryWarning } from '../features/session/expiry-warning.tsx'
 import { useI18n } from '../i18n/i18n.ts'
 import { useApi } from '../lib/api-context.tsx'
 import { mayHeal } from '../lib/api-error.ts'
-import { useTopic } from '../lib/live-context.tsx'
+import { LiveProvider, useTopic } from '../lib/live-context.tsx'
 import { ConnectionNotice } from './connection-notice.tsx'
 import { Header } from './header.tsx'
 import { Navigation } from './navigation.tsx'
@@ -20,8 +20,18 @@ import { ShownNotices } from './shown-notices.tsx'
 import { StepUp } from './step-up.tsx'
 import { useMe } from './use-me.ts'
 
+const frame = getRouteApi('/frame')
+
 /** What stands around every page of a signed-in person, and what keeps the whole tab up to date. */
 export function Frame() {
+  return (
+    <LiveProvider client={frame.useLoaderData()}>
+      <AroundPages />
+    </LiveProvider>
+  )
+}
+
+function AroundPages() {
   const { t } = useI18n()
   const queryClient = useQueryClient()
   const overview = useQuery(overviewQueries.get(useApi()))

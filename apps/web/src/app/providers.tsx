@@ -1,7 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { ApiProvider } from '../lib/api-context.tsx'
-import { LiveProvider } from '../lib/live-context.tsx'
 import type { AppRouter } from './router.ts'
 import type { Services } from './services.ts'
 
@@ -9,9 +8,7 @@ export function Providers({ services, router }: { services: Services; router: Ap
   return (
     <QueryClientProvider client={services.queryClient}>
       <ApiProvider api={services.api}>
-        <LiveProvider client={services.live}>
-          <RouterProvider router={router} />
-        </LiveProvider>
+        <RouterProvider router={router} />
       </ApiProvider>
     </QueryClientProvider>
   )

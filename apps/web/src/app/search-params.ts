@@ -1,4 +1,4 @@
-import { RunSessionsQuery } from '@ohif-admin/contracts'
+import { SHOWN_SESSIONS } from '@ohif-admin/contracts'
 import { AI_SERVER_PARAMS, type AiServerParams } from '../features/ai-servers/ai-servers-params.ts'
 import { ASSIGNMENT_PARAMS, type AssignmentParams } from '../features/assignments/assignments-params.ts'
 import { AUDIT_PARAMS, type AuditParams } from '../features/audit/audit-params.ts'
@@ -91,10 +91,8 @@ export const regenerationSearch = (raw: Raw) =>
 
 export const RUN_TABS = ['sessions', 'failures', 'throughput', 'log', 'details'] as const
 
-const SHOWN = RunSessionsQuery.shape.show.def.innerType.options
-
 export const runSearch = (raw: Raw) => ({
-  ...given({ tab: oneOf(RUN_TABS, raw['tab']), show: oneOf(SHOWN, raw['show']), q: text(raw['q']) }),
+  ...given({ tab: oneOf(RUN_TABS, raw['tab']), show: oneOf(SHOWN_SESSIONS, raw['show']), q: text(raw['q']) }),
   ...logPart(raw, RUN_LOG_PARAMS),
 })
 

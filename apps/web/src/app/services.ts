@@ -2,8 +2,8 @@ import { watchActivity } from '../lib/activity.ts'
 import { createApi } from '../lib/api.ts'
 import { isSignedOut } from '../lib/api-error.ts'
 import { readAppBase } from '../lib/app-base.ts'
+import type { LiveClient } from '../lib/events.ts'
 import { readPreference } from '../lib/preferences.ts'
-import { createLive } from './live-services.ts'
 import { createQueryClient } from './query-client.ts'
 
 /** The live objects of the page, built once. `onSignedOut` is called whenever the server says so. */
@@ -22,9 +22,20 @@ export function createServices(onSignedOut: (reason: 'expired' | 'signed-out') =
   }
   const queryClient = createQueryClient(noteError)
 
-  const live = createLive({ api, queryClient, base, onSignedOut, noteError })
+  let live: Promise<LiveClient> | undefined
+  /** The live updates of this tab, begun once. Only signed-in people have them, so they come with the frame. */
+  function startLive(): Promise<LiveClient> {
+    live ??= import('./live-services.ts').then(
+      ({ createLive }) => createLive({ api, queryClient, base, onSignedOut, noteError }),
+      (error: unknown) => {
+        live = undefined
+        throw error
+      },
+    )
+    return live
+  }
 
-  return { base, api, queryClient, live }
+  return { base, api, queryClient, startLive }
 }
 
 export type Services = ReturnType<typeof createServices>

@@ -2,6 +2,8 @@ import type { ProjectId, RunId } from '@ohif-admin/contracts'
 import { describe, expect, it } from 'vitest'
 import { createApi } from './api.ts'
 import { ApiError, isSignedOut, mayHeal } from './api-error.ts'
+import { projectsApi } from './projects-api.ts'
+import { runsApi } from './runs-api.ts'
 
 const SITE = { name: 'XNAT', environment: 'demo', providers: [], demoAccounts: [], signedIn: false }
 
@@ -81,7 +83,7 @@ describe('a refusal', () => {
   it('keeps its code, request, fields and run', async () => {
     const fields = [{ path: 'projectId', message: 'is no id' }]
     const { api } = json(409, { code: 'run-active', message: 'x', requestId: 'r1', fields, runId: 'u' })
-    const error = await failure(api.runs.get('x' as RunId))
+    const error = await failure(runsApi(api).get('x' as RunId))
     expect(error).toMatchObject({ code: 'run-active', status: 409, requestId: 'r1', fields, runId: 'u' })
     expect(mayHeal(error)).toBe(false)
   })
@@ -155,13 +157,13 @@ describe('a request', () => {
 
   it('goes below the path the console is served under, with ids encoded', async () => {
     const { api, requests } = json(200, {})
-    await failure(api.projects.sessions('a&b/c' as ProjectId))
-    await failure(api.runs.page({ projectId: 'a&b' as ProjectId, kind: 'guided' }))
+    await failure(projectsApi(api).sessions('a&b/c' as ProjectId))
+    await failure(runsApi(api).page({ projectId: 'a&b' as ProjectId, kind: 'guided' }))
     expect(requests.map(({ url }) => url)).toEqual([
       'https://console.example/ohif-admin/api/xnat/projects/a%26b%2Fc/sessions',
       'https://console.example/ohif-admin/api/runs?projectId=a%26b&kind=guided',
     ])
-    expect(api.runs.exportUrl('r/1' as RunId, 'csv')).toBe('/ohif-admin/api/runs/r%2F1/export?format=csv')
+    expect(runsApi(api).exportUrl('r/1' as RunId, 'csv')).toBe('/ohif-admin/api/runs/r%2F1/export?format=csv')
     expect(api.events.url(['runs', 'log-sources'])).toMatch(
       /^\/ohif-admin\/api\/events\?topics=runs%2Clog-sources&page=[0-9a-f-]{36}$/,
     )

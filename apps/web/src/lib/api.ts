@@ -1,33 +1,4 @@
-import {
-  type GuidedSettings,
-  Impact,
-  type ImpactRequest,
-  LogCount,
-  LogDensity,
-  LogFiles,
-  LogPage,
-  Me,
-  Overview,
-  type ProjectId,
-  ProjectListing,
-  type ProvePassword,
-  type QueueOrder,
-  Run,
-  RunComparison,
-  type RunControl,
-  type RunFilter,
-  type RunId,
-  RunList,
-  type RunListQuery,
-  RunLog,
-  RunPage,
-  RunSessionPage,
-  type RunSessionsQuery,
-  SessionListing,
-  type SignInRequest,
-  SiteInfo,
-  type StartRun,
-} from '@ohif-admin/contracts'
+import { Me, type ProvePassword, type SignInRequest, SiteInfo } from '@ohif-admin/contracts'
 import type { z } from 'zod'
 import { errorOf, isJson } from './answers.ts'
 import { ApiError } from './api-error.ts'
@@ -115,17 +86,6 @@ export function createApi({ fetch, base, language, isPersonActive }: ApiOptions)
       get: (options: CallOptions = {}) => read(SiteInfo, 'site', options),
     },
     session: sessionApi(read, send),
-    overview: {
-      get: (options: CallOptions = {}) => read(Overview, 'overview', options),
-    },
-    runs: runsApi(read, url),
-    projects: {
-      list: (options: CallOptions = {}) => read(ProjectListing, 'xnat/projects', options),
-      accessible: (options: CallOptions = {}) => read(ProjectListing, 'xnat/accessible-projects', options),
-      sessions: (id: ProjectId, options: CallOptions = {}) =>
-        read(SessionListing, `xnat/projects/${encodeURIComponent(id)}/sessions`, options),
-    },
-    log: logApi(read, url),
     events: eventsApi(send, url),
   }
 }
@@ -171,56 +131,7 @@ function eventsApi(send: Send, url: (path: string, query?: Query) => string) {
 
 type Read = <Schema extends z.ZodType>(schema: Schema, path: string, call?: Call) => Promise<z.output<Schema>>
 
-function runsApi(read: Read, url: (path: string, query?: Query) => string) {
-  return {
-    list: (limit: number, options: CallOptions = {}) =>
-      read(RunList, 'runs', { ...options, query: { limit } }),
-    /** Some of the runs; `after` the `next` of one page comes the next one. */
-    page: (query: Partial<RunListQuery>, options: CallOptions = {}) =>
-      read(RunPage, 'runs', { ...options, query }),
-    get: (id: RunId, options: CallOptions = {}) => read(Run, runPath(id), options),
-    /** What a run would do. It is sent like a change, because a selection can be long, but changes nothing. */
-    impact: (body: ImpactRequest, options: CallOptions = {}) =>
-      read(Impact, 'runs/impact', { ...options, method: 'POST', body }),
-    start: (body: z.input<typeof StartRun>) => read(Run, 'runs', { method: 'POST', body }),
-    control: (id: RunId, body: RunControl) => read(Run, `${runPath(id)}/control`, { method: 'POST', body }),
-    settings: (id: RunId, body: GuidedSettings) =>
-      read(Run, `${runPath(id)}/settings`, { method: 'PUT', body }),
-    order: (body: QueueOrder) => read(RunList, 'runs/queue', { method: 'PUT', body }),
-    sessions: (id: RunId, query: RunSessionsQuery, options: CallOptions = {}) =>
-      read(RunSessionPage, `${runPath(id)}/sessions`, { ...options, query }),
-    comparison: (id: RunId, options: CallOptions = {}) =>
-      read(RunComparison, `${runPath(id)}/comparison`, options),
-    log: (id: RunId, options: CallOptions = {}) => read(RunLog, `${runPath(id)}/log`, options),
-    stopWatching: (id: RunId) => read(Run, `${runPath(id)}/stop-watching`, { method: 'POST', body: {} }),
-    /** Where the list of runs is as a file. */
-    listExportUrl: (query: Partial<RunFilter> & { format: 'csv' | 'json' }) => url('runs/export', query),
-    /** Where the verdicts of a run are as a file. */
-    exportUrl: (id: RunId, format: 'csv' | 'json') => url(`${runPath(id)}/export`, { format }),
-  }
-}
-
-/** The log explorer. Answers a pattern that cannot be used with `bad-request`, naming the field `text`. */
-function logApi(read: Read, url: (path: string, query?: Query) => string) {
-  return {
-    lines: (query: Query, options: CallOptions = {}) => read(LogPage, 'log/lines', { ...options, query }),
-    files: (options: CallOptions = {}) => read(LogFiles, 'log/files', options),
-    density: (query: Query, options: CallOptions = {}) =>
-      read(LogDensity, 'log/density', { ...options, query }),
-    /** How many lines match on one side of a place. */
-    count: (query: Query, options: CallOptions = {}) => read(LogCount, 'log/count', { ...options, query }),
-    /** Where the stream of a search is. */
-    searchUrl: (query: Query) => url('log/search', query),
-    /** Where the log is as a file, whole or filtered. */
-    downloadUrl: (query: Query) => url('log/download', query),
-  }
-}
-
 export type Api = ReturnType<typeof createApi>
-
-function runPath(id: RunId): string {
-  return `runs/${encodeURIComponent(id)}`
-}
 
 function headersFor(method: string, hasBody: boolean, personActive: boolean): Record<string, string> {
   return {

@@ -1,5 +1,7 @@
 import type { LogRow, RunId } from '@ohif-admin/contracts'
 import type { Api } from '../../lib/api.ts'
+import { logApi } from '../../lib/log-api.ts'
+import { runsApi } from '../../lib/runs-api.ts'
 
 /** How many of the newest runs are asked for the line. */
 const RUNS_ASKED = 12
@@ -9,10 +11,10 @@ const RUNS_ASKED = 12
  * known to the server only, so each is asked whether the line is among its own.
  */
 export async function findRunOf(api: Api, row: LogRow): Promise<RunId | null> {
-  const { runs } = await api.runs.list(RUNS_ASKED)
+  const { runs } = await runsApi(api).list(RUNS_ASKED)
   for (const { id, logSource } of runs) {
     if (logSource !== null && logSource !== row.source) continue
-    const page = await api.log.lines({ runId: id, cursor: row.cursor, side: 'after', limit: 1 })
+    const page = await logApi(api).lines({ runId: id, cursor: row.cursor, side: 'after', limit: 1 })
     if (page.rows.some(({ cursor }) => cursor === row.cursor)) return id
   }
   return null

@@ -2,6 +2,7 @@ import { type LogCursor, type LogFiles, LogLevel } from '@ohif-admin/contracts'
 import { ArrowDownToLine, Download, WrapText } from 'lucide-react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { useApi } from '../../lib/api-context.tsx'
+import { logApi } from '../../lib/log-api.ts'
 import { visibleText } from '../../lib/visible-text.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { ToggleButton } from '../../ui/toggle-button.tsx'
@@ -90,7 +91,7 @@ function Downloads({ view }: Pick<LogToolbarProps, 'view'>) {
   const api = useApi()
   const filter = linesFilterOf(view)
   const filtered = Object.keys(filter).length > 0
-  const all = api.log.downloadUrl({})
+  const all = logApi(api).downloadUrl({})
   const content = (
     <>
       <Download aria-hidden="true" className="size-3.5" />
@@ -106,7 +107,7 @@ function Downloads({ view }: Pick<LogToolbarProps, 'view'>) {
   }
   const links = [
     { href: all, text: t('explorer.view.all') },
-    { href: api.log.downloadUrl(filter), text: t('explorer.view.filtered') },
+    { href: logApi(api).downloadUrl(filter), text: t('explorer.view.filtered') },
   ]
   return <LinkMenu links={links}>{content}</LinkMenu>
 }

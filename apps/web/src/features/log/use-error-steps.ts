@@ -1,6 +1,7 @@
 import type { LogCursor } from '@ohif-admin/contracts'
 import { useI18n } from '../../i18n/i18n.ts'
 import { useApi } from '../../lib/api-context.tsx'
+import { logApi } from '../../lib/log-api.ts'
 import type { LogReader } from './log-reader.ts'
 import { indexOfError } from './log-window.ts'
 
@@ -25,7 +26,7 @@ export function useErrorSteps({ reader, filter, goTo, say }: Options) {
     let cursor = step === 1 ? window.after : window.before
     let more = step === 1 ? window.moreAfter : window.moreBefore
     for (let asked = 0; cursor !== null && more && asked < MAX_ASKED; asked += 1) {
-      const page = await api.log.lines({ ...filter, levels: 'ERROR', cursor, side, limit: 1 })
+      const page = await logApi(api).lines({ ...filter, levels: 'ERROR', cursor, side, limit: 1 })
       const found = page.rows.at(step === 1 ? 0 : -1)
       if (found) return found.cursor
       cursor = page[side]

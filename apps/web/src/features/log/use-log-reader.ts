@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { useApi } from '../../lib/api-context.tsx'
 import { useTopic } from '../../lib/live-context.tsx'
+import { logApi } from '../../lib/log-api.ts'
 import { LogReader } from './log-reader.ts'
 import { type LogView, linesFilterOf } from './log-view.ts'
 import type { LogReaderState, LogTarget } from './reader-state.ts'
@@ -40,9 +41,10 @@ export function useReaderState<Part>(reader: LogReader, select: (state: LogReade
 /** The reader of this page, showing what the address asks for and keeping up with the live log. */
 export function useLogReader(view: LogView) {
   const api = useApi()
-  const [reader] = useState(
-    () => new LogReader({ read: api.log.lines, count: api.log.count, schedule: createSchedule() }),
-  )
+  const [reader] = useState(() => {
+    const { lines, count } = logApi(api)
+    return new LogReader({ read: lines, count, schedule: createSchedule() })
+  })
   const filterText = JSON.stringify(linesFilterOf(view))
   const filter = useMemo(() => JSON.parse(filterText) as Record<string, string>, [filterText])
   const { cursor, time, follow } = view

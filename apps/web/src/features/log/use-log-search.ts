@@ -2,6 +2,7 @@ import type { LogSearchMessage } from '@ohif-admin/contracts'
 import { useEffect, useReducer, useRef, useState } from 'react'
 import { useApi } from '../../lib/api-context.tsx'
 import { openLogSearch } from '../../lib/events.ts'
+import { logApi } from '../../lib/log-api.ts'
 import { filterOf, type LogView } from './log-view.ts'
 import { patternProblem } from './pattern-problem.ts'
 import { NO_SEARCH, searchReducer } from './search-state.ts'
@@ -37,10 +38,10 @@ export function useLogSearch(view: LogView) {
     }
     const begin = async () => {
       // A stream cannot say why it was refused; one line asked for in the ordinary way can.
-      await api.log.lines({ ...filter, limit: 1 }, { signal: asked.signal })
+      await logApi(api).lines({ ...filter, limit: 1 }, { signal: asked.signal })
       if (asked.signal.aborted) return
       dispatch({ type: 'checked' })
-      close = openLogSearch(api.log.searchUrl(filter), {
+      close = openLogSearch(logApi(api).searchUrl(filter), {
         onMessage: (message) => {
           heard.push(message)
           timer ??= setTimeout(show, SHOW_MS)

@@ -1,4 +1,4 @@
-import { isActive, type Overview, type Run } from '@ohif-admin/contracts'
+import { isActive, Overview, type Run } from '@ohif-admin/contracts'
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import type { Api } from '../../lib/api.ts'
 import type { LiveMessage } from '../../lib/topics.ts'
@@ -17,7 +17,7 @@ export const overviewQueries = {
   get: (api: Api) =>
     queryOptions({
       queryKey: overviewQueries.root,
-      queryFn: ({ signal }) => api.overview.get({ signal }),
+      queryFn: ({ signal }) => api.read(Overview, 'overview', { signal }),
       refetchInterval: POLL_MS,
     }),
 }

@@ -3,6 +3,7 @@ import { ChevronDown, Download } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { useApi } from '../../lib/api-context.tsx'
+import { runsApi } from '../../lib/runs-api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Menu, MenuLink } from '../../ui/menu.tsx'
 
@@ -13,7 +14,7 @@ export function ExportMenu({ run }: { run: Run }) {
   return (
     <ExportButton>
       {(['csv', 'json'] as const).map((format) => (
-        <MenuLink key={format} href={api.runs.exportUrl(run.id, format)} download>
+        <MenuLink key={format} href={runsApi(api).exportUrl(run.id, format)} download>
           {t(`export.${format}`)}
         </MenuLink>
       ))}

@@ -1,7 +1,7 @@
 import type { Run, RunId, RunPage } from '@ohif-admin/contracts'
 import type { InfiniteData, QueryClient } from '@tanstack/react-query'
 import { ApiError } from '../../lib/api-error.ts'
-import { runQueries } from './run.queries.ts'
+import { runKeys } from './run-keys.ts'
 
 /** Whether the server says that there is no such run, or none that this person may see. */
 export function isLost(error: unknown): boolean {
@@ -17,13 +17,13 @@ export async function forgetRun(client: QueryClient, id: RunId): Promise<void> {
     .getQueryCache()
     .find({ queryKey })
     ?.setState({ data: undefined, dataUpdatedAt: 0, status: 'error', error, isInvalidated: false })
-  client.removeQueries({ queryKey: runQueries.sessionsOf(id) })
-  client.removeQueries({ queryKey: runQueries.logOf(id) })
+  client.removeQueries({ queryKey: runKeys.sessionsOf(id) })
+  client.removeQueries({ queryKey: runKeys.logOf(id) })
   const without = (runs: Run[]) => runs.filter((run) => run.id !== id)
-  for (const queryKey of [runQueries.lists, runQueries.queueKey])
+  for (const queryKey of [runKeys.lists, runKeys.queueKey])
     client.setQueriesData<Run[]>({ queryKey }, (runs) => runs && without(runs))
   client.setQueriesData<InfiniteData<RunPage>>(
-    { queryKey: runQueries.histories },
+    { queryKey: runKeys.histories },
     (history) => history && { ...history, pages: withoutRun(history.pages, id) },
   )
 }

@@ -3,6 +3,7 @@ import { queryOptions } from '@tanstack/react-query'
 import type { Api } from '../../lib/api.ts'
 import { isSignedOut } from '../../lib/api-error.ts'
 import { paceOfFailed } from '../../lib/pace-of-failed.ts'
+import { projectsApi } from '../../lib/projects-api.ts'
 import { contentOf } from './start/sessions-of-project.ts'
 
 export interface Projects {
@@ -23,7 +24,7 @@ export const projectQueries = {
   content: (api: Api, id: ProjectId) =>
     queryOptions({
       queryKey: ['projects', 'content', id] as const,
-      queryFn: async ({ signal }) => contentOf(await api.projects.sessions(id, { signal })),
+      queryFn: async ({ signal }) => contentOf(await projectsApi(api).sessions(id, { signal })),
       staleTime: 60_000,
       refetchInterval: paceOfFailed,
     }),
@@ -32,8 +33,8 @@ export const projectQueries = {
 /** XNAT's default and its accessible listing, by id: neither alone names every project for everybody. */
 async function readProjects(api: Api, signal: AbortSignal): Promise<Projects> {
   const answers = await Promise.allSettled([
-    api.projects.list({ signal }),
-    api.projects.accessible({ signal }),
+    projectsApi(api).list({ signal }),
+    projectsApi(api).accessible({ signal }),
   ])
   const failed = answers
     .filter((answer) => answer.status === 'rejected')

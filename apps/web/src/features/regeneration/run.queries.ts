@@ -3,7 +3,9 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { Api } from '../../lib/api.ts'
 import { ApiError } from '../../lib/api-error.ts'
 import { paceOfFailed } from '../../lib/pace-of-failed.ts'
+import { runsApi } from '../../lib/runs-api.ts'
 import { logViewOf } from './log-view.ts'
+import { runKeys } from './run-keys.ts'
 
 /** Rows per request: about five screens. */
 export const SESSIONS_PER_PAGE = 200
@@ -32,19 +34,14 @@ export function inQueueOrder(runs: readonly Run[]): Run[] {
 
 export type SessionFilter = Pick<RunSessionsQuery, 'show' | 'search'>
 
-/** Keys and requests of runs, from general to particular. Live messages patch what is cached under them. */
+/** Keys and requests of runs. Live messages patch what is cached under them. */
 export const runQueries = {
-  root: ['runs'] as const,
-  lists: ['runs', 'list'] as const,
-  queueKey: ['runs', 'queue'] as const,
-  histories: ['runs', 'history'] as const,
-  sessionsOf: (id: RunId) => ['runs', 'sessions', id] as const,
-  logOf: (id: RunId) => ['runs', 'log', id] as const,
+  ...runKeys,
 
   recent: (api: Api) =>
     queryOptions({
       queryKey: [...runQueries.lists, RECENT_RUNS] as const,
-      queryFn: async ({ signal }) => (await api.runs.list(RECENT_RUNS, { signal })).runs,
+      queryFn: async ({ signal }) => (await runsApi(api).list(RECENT_RUNS, { signal })).runs,
       refetchInterval: paceOfFailed,
     }),
   /** Runs that wait their turn, in its order. */
@@ -52,14 +49,14 @@ export const runQueries = {
     queryOptions({
       queryKey: runQueries.queueKey,
       queryFn: async ({ signal }) =>
-        inQueueOrder((await api.runs.page({ state: 'queued', limit: QUEUE_LIMIT }, { signal })).runs),
+        inQueueOrder((await runsApi(api).page({ state: 'queued', limit: QUEUE_LIMIT }, { signal })).runs),
       refetchInterval: (query) => paceOfStaleList(query) || paceOfFailed(query),
     }),
   history: (api: Api, filter: HistoryFilter) =>
     infiniteQueryOptions({
       queryKey: [...runQueries.histories, filter] as const,
       queryFn: ({ signal, pageParam }) =>
-        api.runs.page({ ...filter, ...pageParam, limit: HISTORY_PAGE }, { signal }),
+        runsApi(api).page({ ...filter, ...pageParam, limit: HISTORY_PAGE }, { signal }),
       initialPageParam: {} as { after?: string },
       getNextPageParam: ({ next }) => (next === null ? undefined : { after: next }),
       // A list that was scrolled far down is many requests: it stays as it was read.
@@ -70,7 +67,7 @@ export const runQueries = {
   detail: (api: Api, id: RunId) =>
     queryOptions({
       queryKey: ['runs', 'detail', id] as const,
-      queryFn: ({ signal }) => api.runs.get(id, { signal }),
+      queryFn: ({ signal }) => runsApi(api).get(id, { signal }),
     }),
   sessions: (api: Api, id: RunId, { show, search }: SessionFilter, page: number) =>
     queryOptions({
@@ -78,7 +75,7 @@ export const runQueries = {
       // A filtered list gains and loses rows while the run goes on; it is read again only when a change says so.
       refetchInterval: paceOfStaleList,
       queryFn: ({ signal }) =>
-        api.runs.sessions(
+        runsApi(api).sessions(
           id,
           { show, search, offset: page * SESSIONS_PER_PAGE, limit: SESSIONS_PER_PAGE },
           { signal },
@@ -87,17 +84,17 @@ export const runQueries = {
   log: (api: Api, id: RunId) =>
     queryOptions({
       queryKey: runQueries.logOf(id),
-      queryFn: async ({ signal }) => logViewOf(await api.runs.log(id, { signal })),
+      queryFn: async ({ signal }) => logViewOf(await runsApi(api).log(id, { signal })),
     }),
   comparison: (api: Api, id: RunId) =>
     queryOptions({
       queryKey: ['runs', 'comparison', id] as const,
-      queryFn: ({ signal }) => api.runs.comparison(id, { signal }),
+      queryFn: ({ signal }) => runsApi(api).comparison(id, { signal }),
     }),
   impact: (api: Api, request: ImpactRequest) =>
     queryOptions({
       queryKey: ['runs', 'impact', request] as const,
-      queryFn: ({ signal }) => api.runs.impact(request, { signal }),
+      queryFn: ({ signal }) => runsApi(api).impact(request, { signal }),
       // Said right before a decision: what was true a minute ago is not good enough.
       staleTime: 5000,
       refetchInterval: paceOfFailed,

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { useApi } from '../../lib/api-context.tsx'
+import { runsApi } from '../../lib/runs-api.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -70,7 +71,7 @@ function StopWatchingForm({ run, onDone }: { run: Run; onDone: () => void }) {
   const api = useApi()
   const queryClient = useQueryClient()
   const stop = useMutation({
-    mutationFn: () => api.runs.stopWatching(run.id),
+    mutationFn: () => runsApi(api).stopWatching(run.id),
     onSuccess: async (changed) => {
       await applyRun(queryClient, changed)
       onDone()

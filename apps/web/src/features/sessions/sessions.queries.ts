@@ -10,6 +10,7 @@ import {
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { Api } from '../../lib/api.ts'
 import { paceOfFailed } from '../../lib/pace-of-failed.ts'
+import { projectsApi } from '../../lib/projects-api.ts'
 
 /** XNAT may take half a minute for each of several calls behind one check. */
 const TIMEOUT_MS = 110_000
@@ -95,7 +96,7 @@ export const sessionPageQueries = {
   ofProject: (api: Api, projectId: ProjectId) =>
     queryOptions({
       queryKey: ['project-sessions', projectId] as const,
-      queryFn: ({ signal }) => api.projects.sessions(projectId, { signal }),
+      queryFn: ({ signal }) => projectsApi(api).sessions(projectId, { signal }),
       staleTime: 60_000,
       refetchInterval: paceOfFailed,
     }),

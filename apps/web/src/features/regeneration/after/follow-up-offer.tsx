@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useI18n } from '../../../i18n/i18n.ts'
 import { useApi } from '../../../lib/api-context.tsx'
+import { runsApi } from '../../../lib/runs-api.ts'
 import { roughSpan } from '../../../lib/time.ts'
 import { randomUuid } from '../../../lib/uuid.ts'
 import { ToneIcon } from '../../../ui/badge.tsx'
@@ -79,7 +80,13 @@ function Act({ run, offer, impact, select, onStarted }: ActProps) {
   const [idempotencyKey] = useState(() => randomUuid() as IdempotencyKey)
   const start = useMutation({
     mutationFn: () =>
-      api.runs.start({ kind: 'guided', select, data: run.data, settings: DEFAULT_SETTINGS, idempotencyKey }),
+      runsApi(api).start({
+        kind: 'guided',
+        select,
+        data: run.data,
+        settings: DEFAULT_SETTINGS,
+        idempotencyKey,
+      }),
     onSuccess: (started) => {
       void applyRun(queryClient, started)
       void queryClient.invalidateQueries({ queryKey: ['runs', 'detail', run.id] })

@@ -1,6 +1,7 @@
 import type { GuidedSettings, Run, RunControl } from '@ohif-admin/contracts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useApi } from '../../../lib/api-context.tsx'
+import { runsApi } from '../../../lib/runs-api.ts'
 import { applyRun } from '../run-cache.ts'
 
 /** Does something to a run, and shows the run as it is then. */
@@ -8,7 +9,7 @@ export function useRunControl(run: Run) {
   const api = useApi()
   const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: (action: RunControl['action']) => api.runs.control(run.id, { action }),
+    mutationFn: (action: RunControl['action']) => runsApi(api).control(run.id, { action }),
     onSuccess: (changed) => applyRun(queryClient, changed),
   })
 }
@@ -18,7 +19,7 @@ export function useRunSettings(run: Run) {
   const api = useApi()
   const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: (settings: GuidedSettings) => api.runs.settings(run.id, settings),
+    mutationFn: (settings: GuidedSettings) => runsApi(api).settings(run.id, settings),
     onSuccess: (changed) => applyRun(queryClient, changed),
   })
 }

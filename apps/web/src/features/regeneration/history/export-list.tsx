@@ -1,5 +1,6 @@
 import { useI18n } from '../../../i18n/i18n.ts'
 import { useApi } from '../../../lib/api-context.tsx'
+import { runsApi } from '../../../lib/runs-api.ts'
 import { MenuLink } from '../../../ui/menu.tsx'
 import { ExportButton } from '../export-menu.tsx'
 import type { HistoryFilter } from '../run.queries.ts'
@@ -11,7 +12,7 @@ export function ExportList({ filter }: { filter: HistoryFilter }) {
   return (
     <ExportButton>
       {(['csv', 'json'] as const).map((format) => (
-        <MenuLink key={format} href={api.runs.listExportUrl({ ...filter, format })} download>
+        <MenuLink key={format} href={runsApi(api).listExportUrl({ ...filter, format })} download>
           {t(`history.export.${format}`)}
         </MenuLink>
       ))}

@@ -1,6 +1,7 @@
 import type { Me, Run, RunId } from '@ohif-admin/contracts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useApi } from '../../../lib/api-context.tsx'
+import { runsApi } from '../../../lib/runs-api.ts'
 import { inQueueOrder, runQueries } from '../run.queries.ts'
 import { movedTo, neighbour, reordered } from './queue-order.ts'
 
@@ -10,7 +11,7 @@ export function useQueueMoves(queue: readonly Run[], me: Me) {
   const queryClient = useQueryClient()
   const key = runQueries.queueKey
   const order = useMutation({
-    mutationFn: ({ ids }: { ids: RunId[]; moved: RunId }) => api.runs.order({ runIds: ids }),
+    mutationFn: ({ ids }: { ids: RunId[]; moved: RunId }) => runsApi(api).order({ runIds: ids }),
     onMutate: async ({ ids }) => {
       await queryClient.cancelQueries({ queryKey: key })
       queryClient.setQueryData<Run[]>(key, (before) => before && reordered(before, ids))

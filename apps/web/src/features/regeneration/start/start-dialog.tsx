@@ -4,6 +4,7 @@ import { type FormEvent, type ReactNode, useState } from 'react'
 import { useI18n } from '../../../i18n/i18n.ts'
 import { useApi } from '../../../lib/api-context.tsx'
 import { usePreference } from '../../../lib/preferences.ts'
+import { runsApi } from '../../../lib/runs-api.ts'
 import { shortText } from '../../../lib/short-text.ts'
 import { randomUuid } from '../../../lib/uuid.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -121,7 +122,7 @@ function useStart(impact: Impact, request: ImpactRequest, onStarted: (id: RunId)
   const [idempotencyKey] = useState(() => randomUuid() as IdempotencyKey)
   const start = useMutation({
     mutationKey: START,
-    mutationFn: () => api.runs.start(startOf(request, impact, choices, { idempotencyKey, zone })),
+    mutationFn: () => runsApi(api).start(startOf(request, impact, choices, { idempotencyKey, zone })),
     onSuccess: (run) => {
       void applyRun(queryClient, run)
       onStarted(run.id)
