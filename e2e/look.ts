@@ -18,7 +18,18 @@ export async function look(page: Page, name: string) {
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       )
       expect(overflow, `${name} at ${size.width}`).toBeLessThanOrEqual(0)
+      await expectWholeBar(page)
       await expectAccessible(page)
     }
   }
+}
+
+/** The words of the bar at the bottom fit into it; there is none on wide screens and before the sign-in. */
+export async function expectWholeBar(page: Page) {
+  const cut = await page
+    .locator('nav .truncate:visible')
+    .evaluateAll((words) =>
+      words.filter((word) => word.scrollWidth > word.clientWidth).map((word) => word.textContent),
+    )
+  expect(cut, 'cut in the bottom bar').toEqual([])
 }

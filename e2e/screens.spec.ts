@@ -1,5 +1,5 @@
 import { expect, startRebuild, test } from './fixtures.ts'
-import { look } from './look.ts'
+import { expectWholeBar, look } from './look.ts'
 
 // Each look is six pictures and as many accessibility checks.
 test.describe.configure({ timeout: 300_000 })
@@ -30,6 +30,13 @@ test('the overview and the regeneration page, empty, with data and with an error
   stack.xnat.answerWith(/^\/data\/projects/, { status: 200, body: '' })
   await page.goto('/nowhere')
   await look(page, 'not-found')
+  await page.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('combobox', { name: 'Language' }).selectOption('Deutsch')
+  await page.getByRole('button', { name: 'Schließen' }).click()
+  await expect(page.getByRole('link', { name: 'Neuaufbau' })).toBeVisible()
+  await page.setViewportSize({ width: 360, height: 740 })
+  await page.screenshot({ path: 'e2e/screenshots/bar-german-360-dark.png' })
+  await expectWholeBar(page)
 })
 
 test('a run in progress, a finished one, its log and its details', async ({ stack, signIn }) => {

@@ -53,8 +53,8 @@ export function Navigation() {
             className="flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-xs font-medium text-ink-2 -outline-offset-2 aria-[current=page]:text-accent"
           >
             <Icon aria-hidden="true" className="size-5" />
-            <span className="flex max-w-full items-center gap-1 px-1">
-              <span className="truncate">{t(`pages.${name}`)}</span>
+            <span className="flex max-w-full items-center gap-1">
+              <span className="truncate">{t(`bar.${name}`)}</span>
               {name === 'requests' && <RequestsBadge />}
             </span>
           </Link>
