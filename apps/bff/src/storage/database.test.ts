@@ -109,6 +109,59 @@ describeEngines(
       await signIns.insert(signIn)
     })
 
+    test('is waited for while another process holds the lock, and everything else goes on', async () => {
+      const file = await createFile()
+      const database = await open({ file, timeoutMs: 30_000 })
+      const signIns = createSignInsRepository(database)
+      const audit = createAuditRepository(database)
+      await signIns.insert(signIn)
+      using other = new DatabaseSync(file)
+      other.exec('begin immediate')
+      let waiting = 2
+      const written = [
+        signIns.insert({ ...signIn, idHash: 'b'.repeat(64) }),
+        audit.append({ at: 1, actor: 'ada', action: 'x', phase: 'intent', detail: {} }),
+      ].map((work) => work.finally(() => (waiting -= 1)))
+      for (let turn = 0; turn < 20; turn += 1) {
+        expect(await signIns.find(signIn.idHash)).toMatchObject({ username: 'ada' })
+        await new Promise((resolve) => setTimeout(resolve, 5))
+      }
+      expect(waiting).toBe(2)
+      other.exec('rollback')
+      await Promise.all(written)
+      expect(await signIns.find('b'.repeat(64))).toMatchObject({ username: 'ada' })
+      expect(await audit.list({ limit: 10 })).toHaveLength(1)
+    })
+
+    test('lets nobody into the transaction of somebody else', async () => {
+      const { db } = await open({ file: await createFile() })
+      const step = () => new Promise((resolve) => setTimeout(resolve, 5))
+      const seen: string[] = []
+      const first = db.transaction().execute(async (transaction) => {
+        seen.push('first begins')
+        await step()
+        await sql`select 1`.execute(transaction)
+        await step()
+        seen.push('first ends')
+      })
+      const read = sql`select 1`.execute(db).then(() => seen.push('read'))
+      const failing = db.transaction().execute(async () => {
+        seen.push('second begins')
+        await step()
+        throw new Error('no')
+      })
+      const last = db.transaction().execute(async () => seen.push('third'))
+      await expect(failing).rejects.toThrow('no')
+      await Promise.all([first, read, last])
+      expect(seen.indexOf('read')).toBeGreaterThan(seen.indexOf('first ends'))
+      expect(seen.filter((step) => step !== 'read')).toEqual([
+        'first begins',
+        'first ends',
+        'second begins',
+        'third',
+      ])
+    })
+
     test('is locked for other writers from the start of a transaction', async () => {
       const file = await createFile()
       const { db } = await open({ file })

@@ -10,8 +10,7 @@ export type Engine = 'sqlite' | 'postgres'
 
 /**
  * A SQLite file (made when missing, readable by its owner only) or a PostgreSQL database.
- * `timeoutMs` bounds a wait: on SQLite for another process's lock (the process stands still meanwhile),
- * on PostgreSQL for one statement.
+ * `timeoutMs` bounds a wait: on SQLite for another process's lock, on PostgreSQL for one statement.
  */
 export type DatabaseLocation = { file: string; timeoutMs?: number } | { url: string; timeoutMs?: number }
 

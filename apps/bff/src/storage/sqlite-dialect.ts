@@ -1,15 +1,8 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
-import {
-  CompiledQuery,
-  type DatabaseConnection,
-  SqliteAdapter,
-  type SqliteDatabase,
-  SqliteDialect,
-  SqliteDriver,
-  type SqliteStatement,
-} from 'kysely'
+import { SqliteAdapter, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely'
+import { TakingTurnsDriver } from './sqlite-driver.ts'
 
 // Every statement runs on the event loop's own thread: while one runs, nothing else does. Keep them short, page
 // through large results, and yield between batches.
@@ -19,14 +12,14 @@ const STATEMENTS_KEPT = 200
 
 /**
  * A Kysely dialect over `node:sqlite`: one file, one connection.
- * `busyTimeoutMs` is how long a statement waits, with the whole process, for another process's lock.
+ * `busyTimeoutMs` is how long a statement waits for another process's lock; only the opening stands still meanwhile.
  * Throws the driver's error when the file cannot be opened.
  */
 export function createSqliteDialect(file: string, busyTimeoutMs: number): SqliteDialect {
   const database = openFile(file, busyTimeoutMs)
   const config = { database: adapt(database) }
   return new (class extends SqliteDialect {
-    override createDriver = () => new ImmediateDriver(config, database)
+    override createDriver = () => new TakingTurnsDriver({ config, database, busyTimeoutMs })
     override createAdapter = () => new TransactionalAdapter()
   })(config)
 }
@@ -40,6 +33,8 @@ function openFile(file: string, busyTimeoutMs: number): DatabaseSync {
   database.exec('pragma journal_mode = wal')
   // An audit intent must survive a power cut, so every commit reaches the disk.
   database.exec('pragma synchronous = full')
+  // From now on nobody waits in here, where everything would stand still: the driver tries again.
+  database.exec('pragma busy_timeout = 0')
   return database
 }
 
@@ -69,27 +64,12 @@ function adaptStatement(statement: StatementSync): SqliteStatement {
   }
 }
 
-class ImmediateDriver extends SqliteDriver {
-  readonly #database: DatabaseSync
-
-  constructor(config: ConstructorParameters<typeof SqliteDriver>[0], database: DatabaseSync) {
-    super(config)
-    this.#database = database
-  }
-
-  // Takes the write lock at once: a transaction that reads first and writes later fails, without waiting, when
-  // another process wrote in between.
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
-  }
-
-  // A full disk ends the transaction on its own; a second rollback would hide the error that says so.
-  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    if (this.#database.isTransaction) await super.rollbackTransaction(connection)
-  }
-}
-
 class TransactionalAdapter extends SqliteAdapter {
+  // Each is handed out freely: the driver has them take turns, statement by statement.
+  override get supportsMultipleConnections(): boolean {
+    return true
+  }
+
   // SQLite's DDL is transactional: migrations run whole or not at all, and `begin immediate` is their lock.
   override get supportsTransactionalDdl(): boolean {
     return true
