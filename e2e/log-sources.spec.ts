@@ -61,6 +61,7 @@ test('two nodes are one log, told apart, and one of them may be away', async ({ 
   await rename(two, `${two}-away`)
   await page.reload()
   await expect(page.getByText(/node2 cannot be read/)).toBeVisible({ timeout: 45_000 })
+  await expect(page.getByText(/XNAT itself hands out the log of one node only/)).toBeVisible()
   await writeLines(one, 1, { first: 42 })
   await expect(list).toContainText('Written line 42')
   await expectAccessible(page)

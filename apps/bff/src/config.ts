@@ -58,7 +58,8 @@ export const Settings = z.strictObject({
     about: "Folder of XNAT's plugins, mounted read-only: Set-up then examines the jars in it.",
   }),
   LOG_THROUGH_XNAT: flag.default(true).meta({
-    about: 'true reads the log through XNAT itself, with a delay, when LOG_SOURCES is empty.',
+    about:
+      'true reads the log through XNAT itself, with a delay, when LOG_SOURCES is empty or its only folder cannot be read.',
   }),
   LOG_POLL_MS: count(50, 10_000).default(250).meta({
     about: 'How often a log folder is looked at when the file system reports no changes, in milliseconds.',

@@ -8,11 +8,11 @@ import { createOverviewService } from './features/overview/overview.service.ts'
 import type { RunReader } from './features/regeneration/run-reader.ts'
 import type { SessionService } from './features/session/session.service.ts'
 import { Audit } from './lib/audit.ts'
+import type { NamedSource } from './lib/log-source.ts'
 import { LogWatch } from './lib/log-watch.ts'
 import { createProjectAccess } from './lib/project-access.ts'
 import { createStepUp } from './lib/step-up.ts'
 import { EVERYONE, StreamHub } from './lib/stream-hub.ts'
-import type { LogPoller } from './lib/xnat-log/log-poller.ts'
 import { createAuditRepository } from './storage/audit.ts'
 import { type Database, openDatabase } from './storage/database.ts'
 import { wireAfterRuns } from './wiring/after-runs.ts'
@@ -37,14 +37,14 @@ export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: 
   const { log, database, xnat } = shared
 
   const { session, proof } = wireSession(shared)
-  const logDelayMs = () => poller?.delayMs() ?? null
+  const logDelayMs = () => log.delayMs()
   const regeneration = await wireRegeneration(shared, { session, logDelayMs })
   const { reader, live, runs, controls } = regeneration
   const afterRuns = wireAfterRuns(shared, regeneration, session)
   const ai = wireAi(shared, session)
   const notifications = await wireNotifications(shared, { session, regeneration, afterRuns })
-  const poller: LogPoller | undefined = spool && wirePoller(spool, { ...shared, session, live })
-  const explorer = wireLog(shared, logDelayMs)
+  const poller = spool && wirePoller(spool, { ...shared, session, live })
+  const explorer = wireLog(shared)
   const events = wireEvents(shared, { session, reader, explorer })
   announceSources(shared)
 
@@ -105,7 +105,7 @@ async function reconcile({ audit, logger }: Shared) {
 
 async function buildShared(
   config: Config,
-  sources: Config['LOG_SOURCES'],
+  sources: readonly NamedSource[],
   logger: FastifyBaseLogger,
   now: () => number,
 ): Promise<Shared> {

@@ -1,9 +1,19 @@
 import { z } from 'zod'
 import { LogCursor, LogStamp, RunId } from './ids.ts'
-import { LogLevel, LogProblem, RecordLine } from './log.ts'
+import { LogLevel, LogProblem, LogStandIn, RecordLine } from './log.ts'
 
 /** What happened to the files of a log between two lines; a row of its own, so that nothing is lost unsaid. */
-export const LogMarkerKind = z.enum(['rotated', 'restarted', 'truncated', 'gap', 'unreadable', 'gone'])
+export const LogMarkerKind = z.enum([
+  'rotated',
+  'restarted',
+  'truncated',
+  'gap',
+  'unreadable',
+  'gone',
+  // Reading went on here in copies that XNAT hands out, or in the folder again.
+  'through-xnat',
+  'from-folder',
+])
 export type LogMarkerKind = z.infer<typeof LogMarkerKind>
 
 export const LogMarker = z.object({
@@ -124,6 +134,7 @@ export const LogFiles = z.object({
       problem: LogProblem.nullable(),
       /** Null for a mounted folder; the age of the newest copy when the log comes through XNAT itself. */
       delayMs: z.number().int().nonnegative().nullable(),
+      standIn: LogStandIn.nullable().default(null),
       /** As in `LogSourceState`. */
       utcOffsetMinutes: z.number().int().min(-840).max(840).nullable().default(null),
       files: z.array(

@@ -18,8 +18,25 @@ export const LogProblem = z.enum([
   'xnat-refused',
   /** What XNAT sent is not an archive of logs, or too large for one. */
   'bad-download',
+  // Only while XNAT's own log stands in for a folder:
+  /** The folder can be read, or a copy was had, but has not got the place up to which the log was read. */
+  'other-log',
 ])
 export type LogProblem = z.infer<typeof LogProblem>
+
+/**
+ * What is done while a log folder cannot be read. `reading`: its log comes through XNAT, with a delay. `waiting`: it
+ * will, as soon as it can be fetched. XNAT hands out the log of one node only, so of several folders it stands in for
+ * none. `off`: it is not wanted.
+ */
+export const LogStandIn = z.object({
+  state: z.enum(['reading', 'waiting', 'several-folders', 'off']),
+  /** What is wrong with the folder. */
+  folder: LogProblem,
+  /** Why nothing could be fetched last time. */
+  fetching: LogProblem.nullable(),
+})
+export type LogStandIn = z.infer<typeof LogStandIn>
 
 export const LogSourceState = z.object({
   name: z.string(),
@@ -30,8 +47,10 @@ export const LogSourceState = z.object({
   lastStamp: LogStamp.nullable(),
   /** Share of records since the start that no rule knows, 0 to 1. */
   unrecognizedShare: z.number().min(0).max(1),
-  /** Age of the newest copy of a log that comes through XNAT; null for a folder, and before the first copy. */
+  /** Age of the newest copy, while the log comes through XNAT; null for a folder, and before the first copy. */
   delayMs: z.number().int().nonnegative().nullable().optional(),
+  /** Set while the configured folder cannot be read. */
+  standIn: LogStandIn.nullable().optional(),
   /**
    * How far the clock of the log's stamps is ahead of UTC, told by lines as they come in. Null while none has told: the
    * log itself names no zone.

@@ -31,6 +31,11 @@ export class MarkerMemory {
     else this.#waiting.push({ kind: kindOf(marker.reason), bytes: marker.bytes })
   }
 
+  /** Reading goes on in copies of the log, or in its folder again. */
+  switched(kind: 'through-xnat' | 'from-folder') {
+    this.#waiting.push({ kind, bytes: null })
+  }
+
   /** Reading goes on in a file. */
   wentTo(position: LogPosition, why: FileReason) {
     if (why === 'rotated' && this.#last) this.#onSeen({ kind: 'rotated', bytes: null, ...this.#last })

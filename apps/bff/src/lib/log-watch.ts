@@ -2,9 +2,10 @@ import type { LogSourceState } from '@ohif-admin/contracts'
 import type { LogChange, LogRecord, LogRun } from '@ohif-admin/ohif-log'
 import type { FastifyBaseLogger } from 'fastify'
 import type { SeenMarker } from './log-markers.ts'
+import { type NamedSource, nothingWhenUnreadable, type Sight } from './log-source.ts'
 import type { LogPosition } from './log-tail/index.ts'
 import { MinuteCounter } from './minute-counter.ts'
-import { nothingWhenUnreadable, type Sight, WatchedSource } from './watched-source.ts'
+import { WatchedSource } from './watched-source.ts'
 import type { CopiedLog } from './xnat-log/copied-log.ts'
 
 /** Called with what happens in a log source. `live` is false while the past of the file is read. */
@@ -23,7 +24,7 @@ export interface LogListener {
 }
 
 interface Needs {
-  sources: readonly { name: string; folder: string }[]
+  sources: readonly NamedSource[]
   pollMs: number
   logger: FastifyBaseLogger
   now: () => number
@@ -91,9 +92,25 @@ export class LogWatch {
     return sights.find(({ state }) => state === 'ok') ?? first ?? NO_SIGHT
   }
 
-  /** What is in a folder are copies, and who fetches them. To be said before the start. */
+  /** How old what is read may be (ms); null where folders are read themselves. */
+  delayMs(): number | null {
+    const delays = [...this.#sources.values()].flatMap((source) => source.sight().delayMs ?? [])
+    return delays.length === 0 ? null : Math.max(...delays)
+  }
+
+  /** Whether copies are of any use now. */
+  wantsCopies(): boolean {
+    return this.#sources.values().some((source) => source.wantsCopies())
+  }
+
+  /** Copies are put into this folder, by whom they are fetched. To be said before the start. */
   copiedBy(folder: string, copies: CopiedLog) {
     this.#inFolder(folder)?.copiedBy(copies)
+  }
+
+  /** Whether the copies in a folder are read in place of a log folder. */
+  standsIn(folder: string): boolean {
+    return this.#inFolder(folder)?.state().standIn?.state === 'reading'
   }
 
   /** A copy was taken into a folder, or could not be: resolves when all of it has been read. */
@@ -153,7 +170,7 @@ export class LogWatch {
   }
 
   #inFolder(folder: string): WatchedSource | undefined {
-    return this.#sources.values().find((source) => source.folder === folder)
+    return this.#sources.values().find((source) => source.takesCopiesIn(folder))
   }
 }
 

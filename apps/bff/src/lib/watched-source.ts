@@ -1,27 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { LogProblem, LogSight, LogSourceState } from '@ohif-admin/contracts'
+import type { LogProblem, LogSourceState } from '@ohif-admin/contracts'
 import { createLogFold, type LogRun } from '@ohif-admin/ohif-log'
 import type { FastifyBaseLogger } from 'fastify'
 import { MarkerMemory, type SeenMarker } from './log-markers.ts'
-import {
-  createLogTail,
-  type FileReason,
-  LogFileError,
-  type LogPosition,
-  type LogTail,
-  listLogFiles,
-} from './log-tail/index.ts'
+import { type NamedSource, nothingWhenUnreadable, type Sight, standInOf } from './log-source.ts'
+import { type FileReason, type LogPosition, listLogFiles } from './log-tail/index.ts'
 import type { LogListener } from './log-watch.ts'
 import { utcOffsetOf } from './log-watch-clock.ts'
 import { LiveRecords } from './log-watch-records.ts'
 import type { CopiedLog } from './xnat-log/copied-log.ts'
+import { SteadyTail } from './xnat-log/steady-tail.ts'
 
 /** Long enough to read gigabytes for the first time. */
 const CATCH_UP_MS = 60_000
 
-interface Needs {
-  name: string
-  folder: string
+interface Needs extends NamedSource {
   pollMs: number
   logger: FastifyBaseLogger
   now: () => number
@@ -30,21 +23,18 @@ interface Needs {
   rebuilt: (count: number) => void
 }
 
-/** What can be seen of a log now, and how old the newest of it may be (ms; null for a folder that is read itself). */
-export type Sight = LogSight & { delayMs: number | null }
-
 /** One log source: its tail, what its bytes mean, and who is told. */
 export class WatchedSource {
-  readonly folder: string
   readonly #needs: Needs
   readonly #fold = createLogFold({ unknownWhenUndecided: true })
   readonly #markers: MarkerMemory
   readonly #records: LiveRecords
-  #tail: LogTail | undefined
+  #tail: SteadyTail | undefined
   #copies: CopiedLog | undefined
-  #fileKey = ''
   #live = false
   #liveFrom: LogPosition | null = null
+  /** After the last byte that was read. */
+  #readTo: LogPosition | null = null
   #lastLineAt: number | null = null
   /** Sessions that were built outside of any run so far. */
   #otherBuilds = 0
@@ -54,11 +44,11 @@ export class WatchedSource {
 
   constructor(needs: Needs) {
     this.#needs = needs
-    this.folder = needs.folder
     const { name, tell } = needs
+    const fileKey = () => this.#readTo?.fileKey ?? ''
     this.#records = new LiveRecords({
-      records: (records) => tell((listener) => listener.records?.(name, this.#fileKey, records)),
-      grown: (record) => tell((listener) => listener.grown?.(name, this.#fileKey, record)),
+      records: (records) => tell((listener) => listener.records?.(name, fileKey(), records)),
+      grown: (record) => tell((listener) => listener.grown?.(name, fileKey(), record)),
     })
     this.#markers = new MarkerMemory((marker) => {
       if (!this.#live) return
@@ -67,22 +57,41 @@ export class WatchedSource {
     })
   }
 
+  /** Where its files lie now. */
+  get folder(): string {
+    return this.#tail?.folder ?? this.#needs.folder
+  }
+
+  /** Whether copies are put into this folder. */
+  takesCopiesIn(folder: string): boolean {
+    const { standIn, folder: own } = this.#needs
+    return folder === (typeof standIn === 'object' ? standIn.folder : own)
+  }
+
+  /** Whether copies are of any use now. */
+  wantsCopies(): boolean {
+    return this.#needs.standIn === undefined || (this.#tail?.wantsCopies ?? false)
+  }
+
   /** What happened to the files since the start. */
   markers(): readonly SeenMarker[] {
     return this.#markers.seen
   }
 
-  /** The folder has copies, and nothing in it is live before the first one. To be said before the start. */
+  /** Who fetches copies. Where there is nothing else, nothing is live before the first. To be said before the start. */
   copiedBy(copies: CopiedLog) {
     this.#copies = copies
   }
 
   /** Reads from the position, or from the start of the live file, and goes on; resolves when caught up. */
   async start(from: LogPosition | undefined) {
-    const { name, folder, pollMs, logger } = this.#needs
-    this.#tail = createLogTail({
+    const { name, folder, standIn, pollMs, logger, now } = this.#needs
+    this.#tail = new SteadyTail({
       folder,
+      ...(typeof standIn === 'object' ? { standIn: standIn.folder } : {}),
       pollMs,
+      now,
+      onSwitch: (kind) => this.#markers.switched(kind),
       ...(from ? { from } : {}),
       onChunk: async (chunk, at) => this.#onChunk(chunk, at),
       onFile: (fileKey, offset, why) => this.#onFile(fileKey, offset, why),
@@ -95,16 +104,17 @@ export class WatchedSource {
       onFailed: (error) => logger.fatal({ err: error, source: name }, 'reading a log source stopped'),
     })
     await this.#tail.start()
-    if (!this.#copies) this.#goLive()
+    if (!this.#hasOnlyCopies()) this.#goLive()
   }
 
   /** A copy was taken, or could not be: resolves when all of it has been read. */
   async copyTaken() {
-    if (!this.#live && this.#copies?.delayMs() != null) {
-      await this.#caughtUp()
-      this.#goLive()
-      this.#needs.tell((listener) => listener.pastCame?.(this.#needs.name))
-    } else this.#tellState()
+    const delayMs = this.#copies?.delayMs() ?? null
+    if (delayMs !== null) await this.#tail?.copyTaken(this.#needs.now() - delayMs)
+    if (this.#live || delayMs === null) return this.#tellState()
+    await this.#caughtUp()
+    this.#goLive()
+    this.#needs.tell((listener) => listener.pastCame?.(this.#needs.name))
   }
 
   async stop() {
@@ -118,7 +128,7 @@ export class WatchedSource {
 
   /** Where the live file ends on disk, in the newest copy that can be had; null when it cannot be read. */
   async end(): Promise<LogPosition | null> {
-    await this.#copies?.refresh()
+    if (this.#readsCopies() || this.wantsCopies()) await this.#copies?.refresh()
     const live = (await listLogFiles(this.folder)).at(-1)
     return live ? { fileKey: live.fileKey, offset: live.size } : null
   }
@@ -143,23 +153,36 @@ export class WatchedSource {
       lastLineAt: this.#lastLineAt === null ? null : new Date(this.#lastLineAt).toISOString(),
       lastStamp,
       unrecognizedShare: records === 0 ? 0 : unrecognized / records,
-      delayMs: this.#copies?.delayMs() ?? null,
+      delayMs: this.#delayMs(),
+      standIn: standInOf(this.#needs, this.#tail, this.#copies),
       utcOffsetMinutes: this.#utcOffset,
     }
   }
 
   sight(): Sight {
-    const delayMs = this.#copies?.delayMs() ?? null
     const problem = this.#shownProblem() ?? (this.#waitsForCopy() ? 'not-fetched' : null)
-    return { state: problem ? 'unreadable' : 'ok', problem, delayMs }
+    return { state: problem ? 'unreadable' : 'ok', problem, delayMs: this.#delayMs() }
+  }
+
+  #hasOnlyCopies(): boolean {
+    return this.#copies !== undefined && this.#needs.standIn === undefined
+  }
+
+  #readsCopies(): boolean {
+    return this.#hasOnlyCopies() || (this.#tail?.readsCopies ?? false)
+  }
+
+  #delayMs(): number | null {
+    return this.#readsCopies() ? (this.#copies?.delayMs() ?? null) : null
   }
 
   #waitsForCopy(): boolean {
-    return this.#copies?.delayMs() === null
+    return this.#readsCopies() && this.#delayMs() === null
   }
 
   #shownProblem(): LogProblem | null {
-    return this.#copies?.problem ?? (this.#waitsForCopy() ? null : this.#problem)
+    const fetching = this.#readsCopies() ? this.#copies?.problem : null
+    return fetching ?? (this.#waitsForCopy() ? null : this.#problem)
   }
 
   #goLive() {
@@ -183,6 +206,7 @@ export class WatchedSource {
     const { name, now, tell } = this.#needs
     // What is waiting to be shown belongs to the place where reading goes on.
     this.#markers.readFrom(at, chunk.length)
+    this.#readTo = { ...at, offset: at.offset + chunk.length }
     this.#fold.push(chunk)
     const changes = this.#fold.takeChanges()
     if (changes.length > 0) tell((listener) => listener.changes?.(name, changes, this.#live))
@@ -193,34 +217,34 @@ export class WatchedSource {
     if (!this.#live) return
     this.#lastLineAt = now()
     // A copy is too old for this.
-    if (this.#fold.lastStamp !== null && !this.#copies)
+    if (this.#fold.lastStamp !== null && !this.#readsCopies())
       this.#utcOffset = utcOffsetOf(this.#fold.lastStamp, now()) ?? this.#utcOffset
     this.#records.push(chunk, at.offset)
   }
 
   #onFile(fileKey: string, offset: number, why: FileReason) {
-    this.#records.startAt(offset)
-    this.#markers.wentTo({ fileKey, offset }, why)
-    this.#fileKey = fileKey
-    if (this.#live) this.#liveFrom ??= { fileKey, offset }
+    // The same bytes from another folder: nothing has ended, not even a line.
+    const goesOn = fileKey === this.#readTo?.fileKey && offset === this.#readTo.offset
+    const at = { fileKey, offset }
+    if (!goesOn) this.#records.startAt(offset)
+    this.#markers.wentTo(at, why)
+    if (goesOn) return
+    this.#readTo = at
+    if (this.#live) this.#liveFrom ??= at
     this.#fold.startFile(fileKey, offset)
   }
 
   #onState(problem: LogProblem | null) {
-    if (problem === this.#problem) return
+    const isNews = problem !== this.#problem
     this.#problem = problem
     const { name, logger } = this.#needs
     if (this.#waitsForCopy()) return
-    if (problem) logger.warn({ source: name, problem }, 'log source cannot be read')
-    else logger.info({ source: name }, 'log source can be read again')
+    if (isNews && problem) logger.warn({ source: name, problem }, 'log source cannot be read')
+    else if (isNews) logger.info({ source: name }, 'log source can be read again')
     this.#tellState()
   }
 
   #tellState() {
     this.#needs.tell((listener) => listener.state?.(this.#needs.name))
   }
-}
-
-export function nothingWhenUnreadable(error: unknown): undefined {
-  if (!(error instanceof LogFileError)) throw error
 }

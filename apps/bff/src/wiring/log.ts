@@ -9,6 +9,7 @@ import { ThreadPool } from '../features/log/thread-pool.ts'
 import type { LiveRuns } from '../features/regeneration/live-runs.ts'
 import type { SessionService } from '../features/session/session.service.ts'
 import { AppError } from '../lib/app-error.ts'
+import type { NamedSource } from '../lib/log-source.ts'
 import type { Audience, StreamHub } from '../lib/stream-hub.ts'
 import { LogPoller } from '../lib/xnat-log/log-poller.ts'
 import { LogSpool } from '../lib/xnat-log/log-spool.ts'
@@ -19,10 +20,21 @@ import type { Shared } from './shared.ts'
 /** Name of the source when there is no folder to read. */
 const XNAT_SOURCE = 'xnat'
 
-/** Where the log is read: the folders that are configured, else a spool of what XNAT's log API gives. */
-export function logSources({ LOG_SOURCES, LOG_THROUGH_XNAT, DATA_DIR }: Config) {
-  if (LOG_SOURCES.length > 0 || !LOG_THROUGH_XNAT) return { sources: LOG_SOURCES, spool: undefined }
+/**
+ * Where the log is read: the folders that are configured, else a spool of what XNAT's log API gives. That stands in for
+ * a folder, too, if it is the only one: XNAT does not say which node's log it hands out.
+ */
+export function logSources({ LOG_SOURCES, LOG_THROUGH_XNAT, DATA_DIR }: Config): {
+  sources: NamedSource[]
+  spool: LogSpool | undefined
+} {
   const spool = new LogSpool(path.join(DATA_DIR, 'log-through-xnat'))
+  const [only, another] = LOG_SOURCES
+  if (!LOG_THROUGH_XNAT || another) {
+    const standIn = LOG_THROUGH_XNAT ? 'several-folders' : 'off'
+    return { sources: LOG_SOURCES.map((source) => ({ ...source, standIn })), spool: undefined }
+  }
+  if (only) return { sources: [{ ...only, standIn: { folder: spool.folder } }], spool }
   return { sources: [{ name: XNAT_SOURCE, folder: spool.folder }], spool }
 }
 
@@ -30,7 +42,11 @@ export function wirePoller(
   spool: LogSpool,
   { session, live, ...shared }: Shared & { session: SessionService; live: LiveRuns },
 ): LogPoller {
-  const poller = new LogPoller({ ...shared, spool, wanted: () => isLogWanted(shared.hub, live) })
+  const poller = new LogPoller({
+    ...shared,
+    spool,
+    wanted: () => shared.log.wantsCopies() && isLogWanted(shared.hub, live),
+  })
   session.onSeen((actor) => poller.seen(actor))
   session.onEnded((signInId) => poller.gone(signInId))
   return poller
@@ -41,7 +57,7 @@ function isLogWanted(hub: StreamHub, live: LiveRuns): boolean {
   return live.all().length > 0 || hub.hasAdmin((topic) => topic === 'log')
 }
 
-export function wireLog({ log, hub, database }: Shared, delayMs: () => number | null) {
+export function wireLog({ log, hub, database }: Shared) {
   const history = new HistoryThread()
   const pool = new ThreadPool()
   const live = new LiveLog({ log, hub, history })
@@ -49,7 +65,7 @@ export function wireLog({ log, hub, database }: Shared, delayMs: () => number | 
     runs: createRunsRepository(database),
     sessionLists: createRunSessionListsRepository(database),
   })
-  const service = new LogService({ log, history, pool, runPart, delayMs })
+  const service = new LogService({ log, history, pool, runPart })
   return {
     service,
     buildsOf: createSessionBuilds({ log, history, runPart }),

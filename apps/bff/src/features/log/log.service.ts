@@ -29,8 +29,6 @@ interface Needs {
   /** For what takes its time. */
   pool: ThreadPool
   runPart: RunParts
-  /** Age of the newest copy of a source; null for a folder that is read itself. */
-  delayMs: (source: string) => number | null
 }
 
 /** The log as admins (as written) and support staff (masked) may read it. Every verb throws `AppError`. */
@@ -61,16 +59,13 @@ export class LogService {
       kind: 'files',
       sources: this.#sources(undefined),
     })
-    const { log, delayMs } = this.#needs
+    const { log } = this.#needs
     return {
       sources: sources.map((source) => {
-        const { problem, utcOffsetMinutes = null } = log.stateOf(source.name) ?? { problem: null }
-        return {
-          ...source,
-          problem: problem ?? source.problem,
-          delayMs: delayMs(source.name),
-          utcOffsetMinutes,
-        }
+        const state = log.stateOf(source.name)
+        const { delayMs = null, standIn = null, utcOffsetMinutes = null } = state ?? {}
+        const problem = state?.problem ?? source.problem
+        return { ...source, problem, delayMs, standIn, utcOffsetMinutes }
       }),
     }
   }

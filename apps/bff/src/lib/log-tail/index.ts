@@ -6,9 +6,8 @@ export {
   LogFileError,
   type LogFolder,
 } from './guarded-open.ts'
-export { openWithHead } from './locate.ts'
-
-export { createLogTail, type LogTail } from './log-tail.ts'
+export { locate, openWithHead } from './locate.ts'
+export { createLogTail, type LogTail, type LogTailOptions } from './log-tail.ts'
 export { lastLineEnd } from './place.ts'
 export { listLogFiles, PositionGoneError, readRange } from './read-range.ts'
 export type { FileReason, TailMarker } from './tail-events.ts'

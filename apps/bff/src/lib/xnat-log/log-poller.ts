@@ -6,7 +6,7 @@ import type { Actor } from '../actor.ts'
 import type { LogWatch } from '../log-watch.ts'
 import { isXnatAway } from '../upstream-error.ts'
 import type { CopiedLog } from './copied-log.ts'
-import type { LogSpool } from './log-spool.ts'
+import { type LogSpool, OtherLogError } from './log-spool.ts'
 import { LogZipError } from './log-zip.ts'
 
 /** How soon a change of mind about whether to fetch is noticed. */
@@ -20,7 +20,7 @@ const REFRESH_MS = 15_000
 interface Needs {
   xnat: Pick<XnatClient, 'downloadLogs'>
   spool: LogSpool
-  log: Pick<LogWatch, 'copiedBy' | 'copyTaken'>
+  log: Pick<LogWatch, 'copiedBy' | 'copyTaken' | 'standsIn'>
   /** Whether somebody watches the log or waits for what it says. */
   wanted: () => boolean
   logger: FastifyBaseLogger
@@ -108,7 +108,7 @@ export class LogPoller implements CopiedLog {
     const began = now()
     try {
       const download = await xnat.downloadLogs(session, { signal: this.#over.signal, timeoutMs: DOWNLOAD_MS })
-      const news = await spool.take(download)
+      const news = await spool.take(download, { mustGoOn: log.standsIn(spool.folder) })
       this.#newest = began
       this.#problem = null
       this.#everyMs = news ? SHORTEST_MS : Math.min(LONGEST_MS, this.#everyMs * 2)
@@ -138,6 +138,7 @@ export class LogPoller implements CopiedLog {
 }
 
 function problemOf(error: unknown): LogProblem {
+  if (error instanceof OtherLogError) return 'other-log'
   if (error instanceof LogZipError) return 'bad-download'
   if (!(error instanceof UpstreamError)) return 'read-error'
   if (isXnatAway(error)) return 'xnat-unreachable'

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { Readable } from 'node:stream'
 import { deflateRawSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { LogSpool } from './log-spool.ts'
+import { LogSpool, OtherLogError } from './log-spool.ts'
 import { LogZipError } from './log-zip.ts'
 
 let folder: string
@@ -82,6 +82,16 @@ describe('a copy of a log that comes as downloads', () => {
     await take(log('new\n'))
     expect(await kept()).toBe('new\n')
     expect(await readdir(spool.folder)).toEqual(['ohifviewer.log'])
+  })
+
+  it('takes only what goes on with it when that is asked for', async () => {
+    await take(log('one\n'))
+    const other = Readable.from([archive([log('of another node\n')])])
+    await expect(spool.take(other, { mustGoOn: true })).rejects.toThrow(OtherLogError)
+    expect(await kept()).toBe('one\n')
+    const rolled = Readable.from([archive([log('three\n'), log('one\ntwo\n', '2024-03-12')])])
+    expect(await spool.take(rolled, { mustGoOn: true })).toBe(true)
+    expect(await kept()).toBe('three\n')
   })
 
   it('is private', async () => {

@@ -11,6 +11,11 @@ const MOST_PACKED_BYTES = 2 * 1024 ** 3
 /** So much of what is there is compared before more is added to it. */
 const COMPARED_BYTES = 512
 
+/** The download is of another log than the copies that are there: of another node, or cut meanwhile. */
+export class OtherLogError extends Error {
+  override readonly name = 'OtherLogError'
+}
+
 /**
  * A private folder with copies of logs that are only to be had as downloads. Its files change as those of the server
  * do: lines are added to the live one, and a roll is a rename; so whatever follows a log folder can follow this one.
@@ -29,12 +34,17 @@ export class LogSpool {
     await rm(this.#packed, { force: true })
   }
 
-  /** Takes over a download; whether it brought anything new. Throws `LogZipError`. */
-  async take(download: Readable): Promise<boolean> {
+  /**
+   * Takes over a download; whether it brought anything new. With `mustGoOn` only one that has all of the live log that
+   * is here, under whatever name. Throws `LogZipError` and `OtherLogError`.
+   */
+  async take(download: Readable, { mustGoOn = false } = {}): Promise<boolean> {
     try {
       await pipeline(download, limited, createWriteStream(this.#packed, { mode: 0o600 }))
       let news = false
       await readLogZip(this.#packed, async (logs) => {
+        if (mustGoOn && !(await this.#isGoneOnWith(logs)))
+          throw new OtherLogError('not the log that was read')
         for (const log of logs) news = (await this.#takeOne(log)) || news
         await this.#forgetOthers(logs)
       })
@@ -42,6 +52,14 @@ export class LogSpool {
     } finally {
       await rm(this.#packed, { force: true })
     }
+  }
+
+  async #isGoneOnWith(logs: readonly ZippedLog[]): Promise<boolean> {
+    const live = path.join(this.folder, LIVE)
+    const size = await sizeOf(live)
+    if (size === null) return true
+    for (const log of logs.toReversed()) if (await goesOn(live, size, log)) return true
+    return false
   }
 
   async #takeOne(log: ZippedLog): Promise<boolean> {

@@ -1,4 +1,5 @@
 import type { LogFiles } from '@ohif-admin/contracts'
+import { Fragment } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { byteSize } from '../../lib/bytes.ts'
 import { useLiveState } from '../../lib/live-context.tsx'
@@ -45,22 +46,33 @@ export function LogFacts({ sources, masked }: LogFactsProps) {
   )
 }
 
-/** Sources that cannot be read: why, and what would help. */
+/** Sources that cannot be read: why, what would help, and what is done meanwhile. */
 export function SourceProblems({ sources }: { sources: Sources }) {
-  const { t } = useI18n()
-  return sources.map(
-    ({ name, problem }) =>
-      problem !== null && (
-        <Notice
-          key={name}
-          tone="attention"
-          title={t('explorer.source.unreadable', {
-            source: visibleText(name),
-            why: t(`log.problem.${problem}`),
-          })}
-        >
-          {t(`explorer.fix.${problem}`)}
-        </Notice>
-      ),
-  )
+  const { t, locale } = useI18n()
+  return sources.map(({ name, problem, standIn, delayMs }) => {
+    const folder = standIn?.state === 'reading' ? standIn.folder : null
+    const source = visibleText(name)
+    return (
+      <Fragment key={name}>
+        {folder !== null && (
+          <Notice
+            tone="attention"
+            title={t('explorer.standIn.reading', { source, why: t(`log.problem.${folder}`) })}
+          >
+            {t(`explorer.fix.${folder}`)}{' '}
+            {t('explorer.standIn.readingHint', { span: duration(delayMs ?? 0, locale) })}
+          </Notice>
+        )}
+        {problem !== null && (
+          <Notice
+            tone="attention"
+            title={t('explorer.source.unreadable', { source, why: t(`log.problem.${problem}`) })}
+          >
+            {t(`explorer.fix.${problem}`)} {standIn?.state === 'waiting' && t('explorer.standIn.waiting')}
+            {standIn?.state === 'several-folders' && t('explorer.standIn.several-folders')}
+          </Notice>
+        )}
+      </Fragment>
+    )
+  })
 }

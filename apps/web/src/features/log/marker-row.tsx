@@ -1,5 +1,15 @@
 import type { LogMarkerKind, LogRow } from '@ohif-admin/contracts'
-import { CircleAlert, FilePlus2, type LucideIcon, RotateCw, Scissors, Trash2, Unplug } from 'lucide-react'
+import {
+  CircleAlert,
+  CloudDownload,
+  FilePlus2,
+  FolderOpen,
+  type LucideIcon,
+  RotateCw,
+  Scissors,
+  Trash2,
+  Unplug,
+} from 'lucide-react'
 import type { ComponentProps } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { byteSize } from '../../lib/bytes.ts'
@@ -13,6 +23,8 @@ const ICON: Record<LogMarkerKind, LucideIcon> = {
   gap: CircleAlert,
   unreadable: Unplug,
   gone: Trash2,
+  'through-xnat': CloudDownload,
+  'from-folder': FolderOpen,
 }
 
 /** Kinds after which lines may be missing. */

@@ -63,6 +63,10 @@ export function logSourceFact(source: LogSourceState, t: Translate): Fact {
       why: source.problem ? t(`log.problem.${source.problem}`) : t('log.source.waitingHint'),
     }
   }
+  if (source.standIn) {
+    const why = t(`log.problem.${source.standIn.folder}`)
+    return { tone: 'attention', word: t('log.source.reading'), why: t('log.source.standIn', { why }) }
+  }
   if (source.unrecognizedShare > UNRECOGNIZED_SHARE) {
     return {
       tone: 'attention',

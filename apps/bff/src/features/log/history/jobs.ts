@@ -118,7 +118,7 @@ export interface DensityJob {
 /** What each kind of job gives in the end, and what in between. */
 export interface JobResults {
   page: LogPage
-  files: Omit<LogFiles['sources'][number], 'delayMs' | 'utcOffsetMinutes'>[]
+  files: Omit<LogFiles['sources'][number], 'delayMs' | 'standIn' | 'utcOffsetMinutes'>[]
   density: LogDensity
   plan: SearchPlan
   stripe: StripeResult

@@ -52,11 +52,12 @@ async function plugin(needs: StepNeeds, actor: Actor): Promise<Observed> {
 
 async function log({ logSources, now }: StepNeeds): Promise<Observed> {
   const sources = logSources()
-  const reading = sources.filter(({ state }) => state === 'reading')
+  // A log that XNAT stands in for is read, but not as it was set up.
+  const reading = sources.filter(({ state, standIn }) => state === 'reading' && !standIn)
   const values = { reading: String(reading.length), total: String(sources.length) }
   if (sources.length === 0) return { holds: false, at: now(), note: 'log-none' }
   if (reading.length === sources.length) return { holds: true, at: now(), note: 'log-read', values }
-  const broken = sources.some(({ state }) => state === 'unreadable')
+  const broken = sources.some(({ state, standIn }) => state === 'unreadable' || standIn)
   return { holds: broken ? false : null, at: now(), note: broken ? 'log-unreadable' : 'log-waiting', values }
 }
 
