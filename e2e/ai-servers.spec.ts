@@ -28,6 +28,10 @@ test('an admin sees every AI server, opens one, reads its models and checks it s
   await expectAccessible(page)
   await look(page, 'ai-server-models')
 
+  await panel.getByRole('tab', { name: 'History' }).click()
+  await expect(panel.getByRole('row', { name: /works.* ms/ })).toBeVisible()
+  await look(page, 'ai-server-history')
+
   await panel.getByRole('link', { name: 'Check step by step' }).click()
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await page.getByRole('button', { name: 'Check', exact: true }).click()

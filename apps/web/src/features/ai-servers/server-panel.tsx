@@ -7,13 +7,14 @@ import { Notice } from '../../ui/notice.tsx'
 import { TabPanel, Tabs } from '../../ui/tabs.tsx'
 import type { AiServerParams } from './ai-servers-params.ts'
 import { CompareTab } from './compare-tab.tsx'
+import { HistoryTab } from './history-tab.tsx'
 import { LogTab } from './log-tab.tsx'
 import { ModelsTab } from './models-tab.tsx'
 import { ServerState } from './server-state.tsx'
 import { kindText } from './server-words.ts'
 import { WatchButton } from './watch-button.tsx'
 
-const TABS = ['models', 'compare', 'manage', 'uses', 'log'] as const
+const TABS = ['models', 'compare', 'manage', 'uses', 'history', 'log'] as const
 
 interface ServerPanelProps {
   server: AiServer
@@ -74,6 +75,9 @@ export function ServerPanel({ server, servers, mayManage, view, onView, manage }
         {mayManage && <TabPanel value="manage">{manage}</TabPanel>}
         <TabPanel value="uses">
           <Uses server={server} />
+        </TabPanel>
+        <TabPanel value="history">
+          <HistoryTab server={server} />
         </TabPanel>
         <TabPanel value="log">
           <LogTab server={server} />

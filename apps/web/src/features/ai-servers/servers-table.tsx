@@ -2,6 +2,7 @@ import type { AiServer } from '@ohif-admin/contracts'
 import { useI18n } from '../../i18n/i18n.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { cx } from '../../ui/cx.ts'
+import { ForeignText } from '../../ui/foreign-text.tsx'
 import { Instant } from '../../ui/instant.tsx'
 import { openOnEnter } from '../../ui/open-on-enter.ts'
 import { HealthStrip } from './health-strip.tsx'
@@ -80,6 +81,15 @@ function Row({ server, onOpen }: { server: AiServer; onOpen: () => void }) {
       <td className={CELL}>{usedBy(server, t)}</td>
       <td className={cx(CELL, 'text-sm text-ink-2 max-lg:hidden')}>
         {last === null ? '–' : <Instant at={last.at} />}
+        {last !== null && (
+          <p>
+            {server.checkedBy === null ? (
+              t('servers.byConsole')
+            ) : (
+              <ForeignText>{server.checkedBy}</ForeignText>
+            )}
+          </p>
+        )}
       </td>
     </tr>
   )
