@@ -142,6 +142,8 @@ export class SessionsService {
 function toState({ existence, why, status }: ExistenceAnswer): MetadataState {
   switch (existence) {
     case 'signed-out':
+      // Somebody else's page, of maintenance perhaps, must not end a sign-in.
+      if (status === 200) return { state: 'not-answered', why: 'page', status }
       throw new AppError('xnat-session-expired', 'The XNAT session has ended.')
     case 'present':
     case 'missing':

@@ -208,6 +208,13 @@ describe('the metadata', () => {
     })
   })
 
+  it('in whose place a page comes is not known, and the sign-in goes on', async () => {
+    answerWith(/exists$/, { status: 200, body: LOGIN_PAGE, contentType: 'text/html' })
+    const page = { state: 'not-answered', why: 'page', status: 200 }
+    expect((await metadata(owner, 'XNAT_E8')).viewer).toEqual(page)
+    expect((await owner.get('/api/session')).status).toBe(200)
+  })
+
   it('of a slide has an index beside it, from plugin 3.7 on', async () => {
     console.xnat.setPluginVersion('3.7.2')
     expect(await metadata(owner, 'XNAT_E6', '?index=true')).toMatchObject({ index: { state: 'missing' } })
