@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
-import { Field, inputClass } from '../../ui/field.tsx'
+import { ServerAddressField } from '../../ui/server-address-field.tsx'
 import { BrowserProbe } from './browser-probe.tsx'
 import { KeptReport } from './kept-report.tsx'
 import { useCheck } from './use-check.ts'
@@ -39,21 +39,12 @@ export function CheckForm({ entry, projectId, checkId, onChecked, mayWatch }: Ch
     <section aria-label={t('servers.check.title')} className="card grid gap-3 p-3">
       <form onSubmit={submit} className="flex flex-wrap items-end gap-2">
         <div className="min-w-60 flex-1">
-          <Field label={t('servers.check.address')} hint={t('servers.check.hint')}>
-            {(control) => (
-              <input
-                {...control}
-                type="text"
-                inputMode="url"
-                spellCheck={false}
-                maxLength={512}
-                placeholder="https://ai.example.org:5000"
-                value={text}
-                onChange={(event) => setText(event.target.value)}
-                className={`${inputClass} font-mono`}
-              />
-            )}
-          </Field>
+          <ServerAddressField
+            label={t('servers.check.address')}
+            hint={t('servers.check.hint')}
+            value={text}
+            onChange={setText}
+          />
         </div>
         <Button type="submit" variant="primary" disabled={check.isRunning} className="mb-6">
           {t(check.isRunning ? 'servers.check.running' : 'servers.check.start')}

@@ -5,6 +5,7 @@ import { cx } from '../../ui/cx.ts'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { Instant } from '../../ui/instant.tsx'
 import { openOnEnter } from '../../ui/open-on-enter.ts'
+import { PlainTable, plainRow } from '../../ui/plain-table.tsx'
 import { HealthStrip } from './health-strip.tsx'
 import { ServerState } from './server-state.tsx'
 import { kindText } from './server-words.ts'
@@ -22,26 +23,17 @@ interface ServersTableProps {
 export function ServersTable({ servers, onOpen }: ServersTableProps) {
   const { t } = useI18n()
   return (
-    <table className="w-full border-collapse max-lg:block">
-      <thead className="max-lg:hidden">
-        <tr className="border-b border-line text-left text-xs text-ink-2">
-          {COLUMNS.map((column) => (
-            <th
-              key={column}
-              scope="col"
-              className={cx('h-8 px-3 font-medium', RIGHT.has(column) && 'text-right')}
-            >
-              {t(`servers.column.${column}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody className="max-lg:block">
-        {servers.map((server) => (
-          <Row key={server.origin} server={server} onOpen={() => onOpen(server)} />
-        ))}
-      </tbody>
-    </table>
+    <PlainTable
+      headings={COLUMNS.map((name) => ({
+        name,
+        text: t(`servers.column.${name}`),
+        className: RIGHT.has(name) ? 'text-right' : undefined,
+      }))}
+    >
+      {servers.map((server) => (
+        <Row key={server.origin} server={server} onOpen={() => onOpen(server)} />
+      ))}
+    </PlainTable>
   )
 }
 
@@ -50,12 +42,7 @@ function Row({ server, onOpen }: { server: AiServer; onOpen: () => void }) {
   const now = useNow(60_000)
   const { last } = server
   return (
-    <tr
-      tabIndex={-1}
-      data-list-item
-      onKeyDown={openOnEnter(onOpen)}
-      className="border-b border-line -outline-offset-2 last:border-b-0 hover:bg-hover focus:bg-accent-soft max-lg:grid max-lg:gap-1 max-lg:px-3 max-lg:py-2.5"
-    >
+    <tr tabIndex={-1} data-list-item onKeyDown={openOnEnter(onOpen)} className={plainRow}>
       <td className={CELL}>
         <button
           type="button"

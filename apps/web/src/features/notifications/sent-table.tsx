@@ -9,6 +9,7 @@ import { cx } from '../../ui/cx.ts'
 import { errorSentence } from '../../ui/error-sentence.ts'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { Instant } from '../../ui/instant.tsx'
+import { PlainTable, plainRow } from '../../ui/plain-table.tsx'
 import { noticeDetail, noticeTitle, outcomeSentence, STATE_TONE } from './notice-words.ts'
 import { noticeQueries, sendAgain } from './notifications.queries.ts'
 
@@ -23,22 +24,11 @@ interface SentTableProps {
 export function SentTable({ deliveries, link }: SentTableProps) {
   const { t } = useI18n()
   return (
-    <table className="w-full border-collapse max-lg:block">
-      <thead className="max-lg:hidden">
-        <tr className="border-b border-line text-left text-xs text-ink-2">
-          {COLUMNS.map((column) => (
-            <th key={column} scope="col" className="h-8 px-3 font-medium">
-              {t(`notices.column.${column}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody className="max-lg:block">
-        {deliveries.map((delivery) => (
-          <Row key={delivery.id} delivery={delivery} link={link} />
-        ))}
-      </tbody>
-    </table>
+    <PlainTable headings={COLUMNS.map((name) => ({ name, text: t(`notices.column.${name}`) }))}>
+      {deliveries.map((delivery) => (
+        <Row key={delivery.id} delivery={delivery} link={link} />
+      ))}
+    </PlainTable>
   )
 }
 
@@ -47,11 +37,7 @@ function Row({ delivery, link }: { delivery: Delivery; link: SentTableProps['lin
   const { notice, state, channel, target, at } = delivery
   const detail = noticeDetail(notice, t)
   return (
-    <tr
-      tabIndex={-1}
-      data-list-item
-      className="border-b border-line -outline-offset-2 last:border-b-0 hover:bg-hover focus:bg-accent-soft max-lg:grid max-lg:gap-1 max-lg:px-3 max-lg:py-2"
-    >
+    <tr tabIndex={-1} data-list-item className={plainRow}>
       <td className={CELL}>
         <Badge tone={STATE_TONE[state]} plain>
           {t(`notices.state.${state}`)}

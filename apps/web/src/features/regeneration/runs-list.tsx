@@ -1,7 +1,7 @@
 import type { Run } from '@ohif-admin/contracts'
 import { useI18n } from '../../i18n/i18n.ts'
-import { cx } from '../../ui/cx.ts'
 import { Instant } from '../../ui/instant.tsx'
+import { PlainTable } from '../../ui/plain-table.tsx'
 import {
   FailuresCell,
   KindCell,
@@ -39,27 +39,22 @@ function cellOf(column: (typeof COLUMNS)[number], run: Run) {
 export function RunsList({ runs }: { runs: readonly Run[] }) {
   const { t } = useI18n()
   return (
-    <table className="w-full border-collapse max-lg:block">
-      <thead className="max-lg:hidden">
-        <tr className="border-b border-line text-left text-xs text-ink-2">
+    <PlainTable
+      headings={COLUMNS.map((name) => ({
+        name,
+        text: t(`runs.column.${name}`),
+        className: RUN_HEAD_CLASS[name],
+      }))}
+    >
+      {runs.map((run) => (
+        <tr key={run.id} className={RUN_ROW_CLASS}>
           {COLUMNS.map((column) => (
-            <th key={column} scope="col" className={cx('h-8 px-3 font-medium', RUN_HEAD_CLASS[column])}>
-              {t(`runs.column.${column}`)}
-            </th>
+            <td key={column} className={RUN_CELL_CLASS[column]}>
+              {cellOf(column, run)}
+            </td>
           ))}
         </tr>
-      </thead>
-      <tbody className="max-lg:block">
-        {runs.map((run) => (
-          <tr key={run.id} className={RUN_ROW_CLASS}>
-            {COLUMNS.map((column) => (
-              <td key={column} className={RUN_CELL_CLASS[column]}>
-                {cellOf(column, run)}
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </PlainTable>
   )
 }

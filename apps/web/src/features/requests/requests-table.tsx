@@ -6,6 +6,7 @@ import { cx } from '../../ui/cx.ts'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { Instant } from '../../ui/instant.tsx'
 import { openOnEnter } from '../../ui/open-on-enter.ts'
+import { PlainTable, plainRow } from '../../ui/plain-table.tsx'
 import { STATE_TONE } from './request-words.ts'
 
 const COLUMNS = ['state', 'project', 'wanted', 'by', 'asked'] as const
@@ -20,22 +21,11 @@ interface RequestsTableProps {
 export function RequestsTable({ requests, onOpen }: RequestsTableProps) {
   const { t } = useI18n()
   return (
-    <table className="w-full border-collapse max-lg:block">
-      <thead className="max-lg:hidden">
-        <tr className="border-b border-line text-left text-xs text-ink-2">
-          {COLUMNS.map((column) => (
-            <th key={column} scope="col" className="h-8 px-3 font-medium">
-              {t(`requests.column.${column}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody className="max-lg:block">
-        {requests.map((request) => (
-          <Row key={request.id} request={request} onOpen={onOpen} />
-        ))}
-      </tbody>
-    </table>
+    <PlainTable headings={COLUMNS.map((name) => ({ name, text: t(`requests.column.${name}`) }))}>
+      {requests.map((request) => (
+        <Row key={request.id} request={request} onOpen={onOpen} />
+      ))}
+    </PlainTable>
   )
 }
 
@@ -43,12 +33,7 @@ function Row({ request, onOpen }: { request: ChangeRequest; onOpen: (id: ChangeR
   const { t } = useI18n()
   const [first] = request.list
   return (
-    <tr
-      tabIndex={-1}
-      data-list-item
-      onKeyDown={openOnEnter(() => onOpen(request.id))}
-      className="border-b border-line -outline-offset-2 last:border-b-0 hover:bg-hover focus:bg-accent-soft max-lg:grid max-lg:gap-1 max-lg:px-3 max-lg:py-2"
-    >
+    <tr tabIndex={-1} data-list-item onKeyDown={openOnEnter(() => onOpen(request.id))} className={plainRow}>
       <td className={CELL}>
         <Badge tone={STATE_TONE[request.state]} plain>
           {t(`requests.state.${request.state}`)}

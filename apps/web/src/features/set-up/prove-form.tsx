@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field, inputClass } from '../../ui/field.tsx'
+import { ServerAddressField } from '../../ui/server-address-field.tsx'
 import type { SetUpSectionProps } from './set-up-params.ts'
 
 interface ProveFormProps {
@@ -22,21 +23,7 @@ export function ProveForm({ server, project, onView }: ProveFormProps) {
   return (
     <form onSubmit={submit} className="card flex flex-wrap items-end gap-3 p-4">
       <div className="min-w-60 flex-1">
-        <Field label={t('setUp.prove.server')}>
-          {(control) => (
-            <input
-              {...control}
-              type="text"
-              inputMode="url"
-              spellCheck={false}
-              maxLength={512}
-              placeholder="https://ai.example.org:5000"
-              value={address}
-              onChange={(event) => setAddress(event.target.value)}
-              className={`${inputClass} font-mono`}
-            />
-          )}
-        </Field>
+        <ServerAddressField label={t('setUp.prove.server')} value={address} onChange={setAddress} />
       </div>
       <div className="min-w-40">
         <Field label={t('setUp.prove.project')}>
