@@ -63,7 +63,7 @@ export async function buildDeps(config: Config, logger: FastifyBaseLogger, now: 
     events,
     overview: createOverviewService({ xnat, runs: reader, log }),
     auditTrail: wireAudit(shared),
-    setUp: wireSetUp(shared, explorer.service, afterRuns.coverage.reader),
+    setUp: wireSetUp(shared, explorer.service, afterRuns.coverage.reader, ai.services.assignments),
     log: explorer.service,
     runs,
     controls,

@@ -237,6 +237,7 @@ describe('every route that only reads', () => {
     'GET /api/sessions': '?q=XNAT_E',
     'GET /api/projects/:projectId/sessions': '?name=XNAT_E00001',
     'GET /api/ai-models/': `?origin=${encodeURIComponent(NOT_CALLED)}`,
+    'GET /api/set-up/proof': `?server=${encodeURIComponent(NOT_CALLED)}&project=LIVER`,
     'GET /api/ai-servers/models': `?origin=${encodeURIComponent(NOT_CALLED)}`,
     'GET /api/ai-servers/log': `?origin=${encodeURIComponent(NOT_CALLED)}`,
   }

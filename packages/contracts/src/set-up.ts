@@ -1,5 +1,8 @@
 import { z } from 'zod'
-import { Instant } from './ids.ts'
+import { ServerOrigin } from './ai-servers.ts'
+import { Instant, ProjectId } from './ids.ts'
+
+const count = z.number().int().nonnegative()
 
 /** The way from an XNAT without the plugin to users with AI tools, in its order. */
 export const SetUpStepName = z.enum([
@@ -41,6 +44,14 @@ export const SetUpProgress = z.object({
 })
 export type SetUpProgress = z.infer<typeof SetUpProgress>
 
+/** One server, and the project it is tried with; without one it is the site's list that counts. */
+export const SetUpProofQuery = z.strictObject({ server: ServerOrigin, project: ProjectId.optional() })
+export type SetUpProofQuery = z.infer<typeof SetUpProofQuery>
+
+/** How far this one server has come on its way to users: checked, model, registered, browser. */
+export const SetUpProof = z.object({ steps: z.array(SetUpStep), checkedAt: Instant })
+export type SetUpProof = z.infer<typeof SetUpProof>
+
 export const PutAway = z.strictObject({ away: z.boolean() })
 export type PutAway = z.infer<typeof PutAway>
 
@@ -70,6 +81,11 @@ export const RestartState = z.object({
       version: z.string().nullable(),
     })
     .nullable(),
+  /**
+   * How many sessions have missing or outdated metadata, of how many: known when every session was looked at since the
+   * restart, null until then. Null as a whole before the restart, and while the plugin does not answer.
+   */
+  metadata: z.object({ outdated: count.nullable(), total: count.nullable() }).nullable(),
   checkedAt: Instant,
 })
 export type RestartState = z.infer<typeof RestartState>

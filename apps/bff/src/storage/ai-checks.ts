@@ -38,8 +38,20 @@ export function createAiChecksRepository({ db }: Pick<Database, 'db'>) {
         .orderBy('at', 'desc')
         .limit(NEWEST)
         .execute()
-      // One that an older version wrote in another form is no proof of today.
-      return rows.flatMap(({ report }) => CheckReport.safeParse(JSON.parse(report)).data ?? [])
+      return read(rows)
+    },
+
+    /** What one person had looked at since then (epoch ms), newest first; at most the last hundred. */
+    async madeBy(username: string, since: number): Promise<CheckReport[]> {
+      const rows = await db
+        .selectFrom('ai_checks')
+        .select('report')
+        .where('by', '=', username)
+        .where('at', '>=', since)
+        .orderBy('at', 'desc')
+        .limit(NEWEST)
+        .execute()
+      return read(rows)
     },
 
     /** Forgets what is older and nothing refers to. */
@@ -48,3 +60,7 @@ export function createAiChecksRepository({ db }: Pick<Database, 'db'>) {
     },
   })
 }
+
+/** Without those that an older version wrote in another form: they are no proof of today. */
+const read = (rows: readonly { report: string }[]) =>
+  rows.flatMap(({ report }) => CheckReport.safeParse(JSON.parse(report)).data ?? [])

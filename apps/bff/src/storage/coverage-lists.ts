@@ -37,6 +37,12 @@ export function createCoverageListsRepository({ db }: Pick<Database, 'db'>) {
     /** One entry for each project of which a session was ever listed. */
     counts: (data: RunData) => countByProject(db, data),
 
+    /** When projects that had no session were listed (epoch ms), by id. */
+    async emptyProjects(): Promise<ReadonlyMap<string, number>> {
+      const rows = await db.selectFrom('coverage_empty_projects').selectAll().execute()
+      return new Map(rows.map(({ project_id, listed_at }) => [project_id, listed_at]))
+    },
+
     /** Whether a session of such data was ever listed, in these projects or (null) in any. */
     async has(data: RunData, projects: readonly string[] | null): Promise<boolean> {
       const row = await found(db, { data, projects }).select('session_id').limit(1).executeTakeFirst()

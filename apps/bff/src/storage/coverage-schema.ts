@@ -18,6 +18,7 @@ export interface CoverageTables {
   coverage_queue: CoverageQueueTable
   coverage_sessions: CoverageSessionsTable
   coverage_runs: CoverageRunsTable
+  coverage_empty_projects: CoverageEmptyProjectsTable
 }
 
 export interface CoverageScansTable {
@@ -74,4 +75,10 @@ export interface CoverageSessionsTable {
 /** Runs whose outcome has been taken over; what ended while no console was there is missing here. */
 interface CoverageRunsTable {
   run_id: RunId
+}
+
+/** Projects that had no session of their own when a scan last listed them. */
+interface CoverageEmptyProjectsTable {
+  project_id: string
+  listed_at: number
 }

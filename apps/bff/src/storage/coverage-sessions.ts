@@ -48,6 +48,15 @@ export function createCoverageSessionsRepository({ db }: Pick<Database, 'db'>) {
       }
     },
 
+    /** Notes that a project had no session of its own, so that it does not count as never listed. */
+    async listEmpty(projectId: string, at: number): Promise<void> {
+      await db
+        .insertInto('coverage_empty_projects')
+        .values({ project_id: projectId, listed_at: at })
+        .onConflict((conflict) => conflict.column('project_id').doUpdateSet({ listed_at: at }))
+        .execute()
+    },
+
     /** Forgets sessions that a whole listing no longer has: of one project, or of all. */
     async forgetUnlisted(projectId: string | null, listedBefore: number): Promise<void> {
       await db

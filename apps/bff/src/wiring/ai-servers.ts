@@ -37,7 +37,7 @@ export function wireAiServers(shared: Shared, { assignments, known }: Around) {
   const pageOrigin = config.xnatOrigin
   const watch = new HealthWatch({ ...shared, servers, checks, outward, known, pageOrigin })
   const models = new ModelReader({ ...shared, servers, watch, pageOrigin })
-  const seen = new SeenServers({ ...shared, assignments, servers, outwardFor })
+  const seen = new SeenServers({ ...shared, assignments, servers, checks, outwardFor })
   const origins = { pageOrigin, consoleOrigin: config.publicOrigin }
   const aiServerChecks = new ServerChecks({ ...shared, ...origins, seen, servers, checks, watch })
   const looks = createAiLooksRepository(database)

@@ -1,11 +1,19 @@
-import { CoverageProjectsQuery, LogPageQuery, projectOfPlace } from '@ohif-admin/contracts'
+import {
+  type AssignmentPlace,
+  CoverageProjectsQuery,
+  LogPageQuery,
+  projectOfPlace,
+  type SetUpProofQuery,
+} from '@ohif-admin/contracts'
 import bff from '../../package.json' with { type: 'json' }
 import { Settings } from '../config.ts'
+import type { AssignmentsService } from '../features/assignments/assignments.service.ts'
 import type { CoverageReader } from '../features/coverage/coverage-reader.ts'
 import { lineText } from '../features/log/history/filter.ts'
 import type { LogService } from '../features/log/log.service.ts'
 import { type DoctorNeeds, examine } from '../features/set-up/doctor/doctor.ts'
 import { Progress } from '../features/set-up/progress/progress.ts'
+import { proveServer } from '../features/set-up/progress/server-proof.ts'
 import type { SeenServer } from '../features/set-up/progress/steps.ts'
 import { RestartWait } from '../features/set-up/restart.ts'
 import { supportBundle } from '../features/set-up/support/bundle.ts'
@@ -19,7 +27,12 @@ import { createSetUpRepository } from '../storage/set-up.ts'
 import type { Shared } from './shared.ts'
 
 /** The set-up proves its steps by what the other features have written down, and by asking XNAT. */
-export function wireSetUp(shared: Shared, logService: LogService, coverage: CoverageReader) {
+export function wireSetUp(
+  shared: Shared,
+  logService: LogService,
+  coverage: CoverageReader,
+  lists: AssignmentsService,
+) {
   const { config, database, log } = shared
   const servers = createAiServersRepository(database)
   const checks = createAiChecksRepository(database)
@@ -31,6 +44,7 @@ export function wireSetUp(shared: Shared, logService: LogService, coverage: Cove
     servers: async () => (await servers.all()).flatMap(seenServer),
     checks: () => checks.newest(),
     coverage: (actor: Actor) => coverage.projects(actor, OLDEST_FIRST),
+    assignment: (actor: Actor, place: AssignmentPlace) => lists.read(actor, place),
     async assignedProjects() {
       const latest = await assignments.latestOfAll()
       return [...latest].flatMap(([place, { list }]) => (list?.length ? (projectOfPlace(place) ?? []) : []))
@@ -50,6 +64,7 @@ export function wireSetUp(shared: Shared, logService: LogService, coverage: Cove
   return {
     examine: examined,
     progress,
+    proof: (actor: Actor, query: SetUpProofQuery) => proveServer(needs, actor, query),
     restart: new RestartWait(needs),
     bundle: (actor: Actor) => supportBundle(bundle, actor),
   }
@@ -59,7 +74,8 @@ export function wireSetUp(shared: Shared, logService: LogService, coverage: Cove
 const { XNAT_PUBLIC_URL: _derived, ...SHOWN_SETTINGS } = Settings.shape
 
 const LOG_LINES = 500
-const OLDEST_FIRST = CoverageProjectsQuery.parse({ sort: 'oldest', limit: 1 })
+/** Projects without a look come first: as many of them as one page holds do not hide the oldest. */
+const OLDEST_FIRST = CoverageProjectsQuery.parse({ sort: 'oldest', limit: 1000 })
 
 /** The newest lines as support staff see them, whoever asks. */
 async function maskedLines(log: LogService, actor: Actor): Promise<string[]> {

@@ -170,13 +170,14 @@ export class ServerChecks {
     const began = performance.now()
     const found = origin.success ? await watch.alone(origin.data, look) : await look()
     const at = now()
-    const isKnown =
-      origin.success && (usage.byOrigin.has(origin.data) || (await servers.find(origin.data)) !== undefined)
-    if (isKnown && origin.success) {
+    const stored = origin.success ? await servers.find(origin.data) : undefined
+    if (stored && origin.success) {
       const seenNow = { at, latencyMs: Math.round(performance.now() - began), by: actor.username }
       await this.#record(origin.data, found, seenNow)
     }
-    const isTold = isKnown || actor.role === 'admin'
+    // One that was only looked at before it was registered is nobody else's to know of.
+    const isListed = stored !== undefined && (stored.registeredAt !== null || stored.watchedBy !== null)
+    const isTold = isListed || actor.role === 'admin'
     if (!isTold && found.state === 'unreachable') await sleep(BLURRED_MS - (performance.now() - began))
     return { ...(isTold ? found : withoutPorts(found)), checkedAt: new Date(at).toISOString() }
   }

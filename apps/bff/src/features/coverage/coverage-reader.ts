@@ -43,11 +43,12 @@ export class CoverageReader {
     const { access, lists } = this.#needs
     const { only, titles } = await visibleProjects(access, actor)
     const other = query.data === 'viewer' ? 'dicomweb' : 'viewer'
-    const [counts, otherData] = await Promise.all([
+    const [counts, empty, otherData] = await Promise.all([
       lists.counts(query.data),
+      lists.emptyProjects(),
       lists.has(other, only && [...only]),
     ])
-    const all: CoverageProject[] = describeProjects(actor, { only, titles, counts })
+    const all: CoverageProject[] = describeProjects(actor, { only, titles, counts, empty })
     return {
       ...pageOf(all, query),
       sums: sumOf(all),

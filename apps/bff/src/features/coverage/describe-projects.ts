@@ -16,10 +16,12 @@ interface Known {
   only: ReadonlySet<string> | null
   titles: ReadonlyMap<string, string>
   counts: readonly ProjectCounts[]
+  /** When projects without sessions were listed, epoch ms. */
+  empty: ReadonlyMap<string, number>
 }
 
 /** Every project the person sees, those included of which nothing is known. */
-export function describeProjects(actor: Actor, { only, titles, counts }: Known): CoverageProject[] {
+export function describeProjects(actor: Actor, { only, titles, counts, empty }: Known): CoverageProject[] {
   const byId = new Map(counts.map((one) => [one.projectId, one]))
   const ids = only ?? new Set([...titles.keys(), ...byId.keys()])
   return Array.from(ids, (id) => {
@@ -31,7 +33,7 @@ export function describeProjects(actor: Actor, { only, titles, counts }: Known):
       counts: known?.counts ?? NONE,
       oldestLookAt: instant(known?.oldestLookAt),
       newestLookAt: instant(known?.newestLookAt),
-      listedAt: instant(known?.listedAt),
+      listedAt: instant(known?.listedAt ?? empty.get(id)),
       mayScan: projectId !== undefined && mayScan(actor, projectId),
     }
   })

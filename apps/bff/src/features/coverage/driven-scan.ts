@@ -179,9 +179,10 @@ export class DrivenScan {
       const plugin = await xnat.viewerPlugin(actor.xnatSession)
       if (!plugin) this.#watch.pluginMissed()
       else
-        for await (const looks of listLooks(this.#needs, actor, this.#scan, plugin)) {
-          await sessions.list(this.#scan, looks, at)
-          tell(this.#scan, new Set(looks.map(({ projectId }) => projectId)))
+        for await (const { projectId, looks } of listLooks(this.#needs, actor, this.#scan, plugin)) {
+          if (looks.length === 0) await sessions.listEmpty(projectId, at)
+          else await sessions.list(this.#scan, looks, at)
+          tell(this.#scan, new Set([projectId]))
           found += looks.length
           // It begins again when it goes on.
           if (this.#over.signal.aborted || !(await this.#readOrders()) || this.#held() !== null)

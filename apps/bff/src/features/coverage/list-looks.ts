@@ -23,11 +23,11 @@ export async function* listLooks(
   actor: Actor,
   { projectId }: Pick<StoredScan, 'projectId'>,
   plugin: { version: string | null },
-): AsyncGenerator<ListedLook[]> {
+): AsyncGenerator<{ projectId: string; looks: ListedLook[] }> {
   const indexed = isDicomwebOffered(plugin.version)
   for (const id of await projectsOf(needs, actor, projectId)) {
     const listed = await listProject(needs, actor, id, { mayBeGone: projectId === null })
-    yield owned(listed, id).flatMap((session) => looksOf(session, indexed))
+    yield { projectId: id, looks: owned(listed, id).flatMap((session) => looksOf(session, indexed)) }
   }
 }
 

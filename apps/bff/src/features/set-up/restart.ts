@@ -7,8 +7,9 @@ import type { SetUpRepository } from '../../storage/set-up.ts'
 import { adminsOnly } from './admins-only.ts'
 import { pluginOf } from './doctor/doctor.ts'
 import { type InstallationNeeds, readPlugin, readStart } from './doctor/installation.ts'
+import { type MetadataNeeds, readMetadata } from './progress/metadata.ts'
 
-export interface RestartNeeds extends InstallationNeeds {
+export interface RestartNeeds extends InstallationNeeds, MetadataNeeds {
   repository: SetUpRepository
   audit: Audit
 }
@@ -56,7 +57,7 @@ export class RestartWait {
   async state(actor: Actor): Promise<RestartState> {
     const { repository, now } = this.#needs
     const mark = await repository.mark('restart')
-    const nothing = { startedAt: null, plugin: null, checkedAt: instant(now()) }
+    const nothing = { startedAt: null, plugin: null, metadata: null, checkedAt: instant(now()) }
     if (!mark) return { watch: null, state: 'none', ...nothing }
     const { startedBefore, versionBefore } = Noted.parse(JSON.parse(mark.detail))
     const watch: RestartWatch = {
@@ -72,7 +73,15 @@ export class RestartWait {
     const known = { ...nothing, watch, startedAt: instant(startedAt) }
     if (startedAt <= (startedBefore ?? mark.at) + SLACK_MS) return { ...known, state: 'waiting' }
     const { state, listed } = pluginOf(await readPlugin(this.#needs, actor))
-    return { ...known, state: 'restarted', plugin: { state, version: listed } }
+    const metadata = state === 'answers' ? await this.#metadataSince(startedAt, actor) : null
+    return { ...known, state: 'restarted', plugin: { state, version: listed }, metadata }
+  }
+
+  /** What was seen before the restart, another version of the plugin may call outdated: only looks since then count. */
+  async #metadataSince(startedAt: number, actor: Actor): Promise<RestartState['metadata']> {
+    const known = await readMetadata(this.#needs, actor)
+    const isWhole = known !== null && known.wholeSince !== null && known.wholeSince > startedAt
+    return { outdated: isWhole ? known.missing : null, total: isWhole ? known.total : null }
   }
 
   async #isUp(): Promise<boolean> {

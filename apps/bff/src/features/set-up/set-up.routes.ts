@@ -1,5 +1,13 @@
 import type { Readable } from 'node:stream'
-import { DoctorReport, ErrorBody, PutAway, RestartState, SetUpProgress } from '@ohif-admin/contracts'
+import {
+  DoctorReport,
+  ErrorBody,
+  PutAway,
+  RestartState,
+  SetUpProgress,
+  SetUpProof,
+  SetUpProofQuery,
+} from '@ohif-admin/contracts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Actor } from '../../lib/actor.ts'
@@ -15,13 +23,14 @@ const refusals = { 401: ErrorBody, 403: ErrorBody, 502: ErrorBody, 503: ErrorBod
 export interface SetUpOptions {
   examine: (actor: Actor) => Promise<DoctorReport>
   progress: Progress
+  proof: (actor: Actor, query: SetUpProofQuery) => Promise<SetUpProof>
   restart: RestartWait
   bundle: (actor: Actor) => Promise<{ fileName: string; body: Readable }>
 }
 
 export const setUpRoutes: FastifyPluginAsyncZod<SetUpOptions> = async (
   app,
-  { examine, progress, restart, bundle },
+  { examine, progress, proof, restart, bundle },
 ) => {
   app.get(
     '/doctor',
@@ -45,6 +54,19 @@ export const setUpRoutes: FastifyPluginAsyncZod<SetUpOptions> = async (
       },
     },
     (request) => progress.read(request.actor),
+  )
+
+  app.get(
+    '/proof',
+    {
+      config,
+      schema: {
+        summary: 'How far one server has come on its way to the users of one project',
+        querystring: SetUpProofQuery,
+        response: { 200: SetUpProof, 400: ErrorBody, ...refusals },
+      },
+    },
+    (request) => proof(request.actor, request.query),
   )
 
   app.put(

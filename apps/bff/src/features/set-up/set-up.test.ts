@@ -6,6 +6,7 @@ import { makeViewerJar, startAiaaServer } from '@ohif-admin/simulators'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Browser } from '../../testing/browser.ts'
 import { startConsole, type TestConsole } from '../../testing/console.ts'
+import { knownProjects, scanUntil, startScan } from '../../testing/coverage.ts'
 
 const WEEK_MS = 7 * 86_400_000
 
@@ -92,6 +93,28 @@ describe('a restart that somebody waits for', () => {
     await console.xnat.restart()
     await signInAgain()
     expect(await restart()).toMatchObject({ state: 'restarted', plugin: { state: 'missing' } })
+  })
+
+  it('tells how many sessions are outdated only by looks since then', async () => {
+    await install('3.6.0')
+    await setUp()
+    console.xnat.addProject({ id: 'EMPTY', sessions: [] })
+    console.xnat.addProject({ id: 'KNEE', sessions: [{ document: 'valid' }, { document: 'outdated' }] })
+    const scan = async () =>
+      scanUntil(admin, await startScan(admin, { projectId: null }), { state: 'done', total: 3 })
+    await scan()
+    await admin.post('/api/set-up/restart')
+    console.xnat.advanceClock(60_000)
+    console.clock.advance(60_000)
+    await console.xnat.restart()
+    await signInAgain()
+    expect((await restart()).metadata).toEqual({ outdated: null, total: null })
+    console.clock.advance(60_000)
+    console.xnat.advanceClock(60_000)
+    const { missing } = await scan()
+    expect((await knownProjects(admin)).neverListed).toBe(0)
+    expect((await restart()).metadata).toEqual({ outdated: missing, total: 3 })
+    expect(await step('coverage')).toMatchObject({ state: 'open', note: 'coverage-missing' })
   })
 
   it('is kept when the console itself is restarted', async () => {

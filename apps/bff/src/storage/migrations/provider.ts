@@ -16,6 +16,7 @@ import { sessionPage } from './017-session-page.ts'
 import { signInFailures } from './018-sign-in-failures.ts'
 import { scanNotices } from './019-scan-notices.ts'
 import { aiLooks } from './021-ai-looks.ts'
+import { emptyProjects } from './022-empty-projects.ts'
 
 /** Every migration by name, oldest first by name. Imported, not found in a folder: the backend ships as one file. */
 export function createMigrations(engine: Engine): Readonly<Record<string, Migration>> {
@@ -36,5 +37,6 @@ export function createMigrations(engine: Engine): Readonly<Record<string, Migrat
     '018-sign-in-failures': signInFailures,
     '019-scan-notices': scanNotices,
     '021-ai-looks': aiLooks,
+    '022-empty-projects': emptyProjects,
   }
 }

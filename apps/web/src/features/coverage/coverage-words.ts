@@ -26,7 +26,7 @@ export function countsText(counts: CoverageCounts, t: Translate): string {
   const parts = STATES.filter((state) => counts[state] > 0).map((state) =>
     t(`coverage.part.${state}`, { count: counts[state] }),
   )
-  return parts.join(' · ')
+  return parts.length === 0 ? t('coverage.sessions', { count: 0 }) : parts.join(' · ')
 }
 
 /** Why a session is in its state, in words; empty when the state says it all. */

@@ -58,6 +58,23 @@ describe('the plugin examined', () => {
     expect(await codes()).toEqual(['plugin-not-loaded'])
   })
 
+  it('is one finding when its jar came after the start, whatever else is newer', async () => {
+    await setUp({ plugin: null })
+    const soon = new Date(Date.now() + 60_000)
+    for (const [file, jar] of [
+      ['ohif-viewer-3.6.0.jar', makeViewerJar('3.6.0')],
+      ['other.jar', makeJar()],
+    ] as const) {
+      await put(file, jar)
+      await utimes(path.join(folder ?? '', file), soon, soon)
+    }
+    const { findings } = await report()
+    expect(findings.map(({ code, files }) => [code, files])).toEqual([
+      ['plugin-not-loaded', ['ohif-viewer-3.6.0.jar']],
+      ['restart-needed', ['other.jar']],
+    ])
+  })
+
   it('has what its answers show, not only what it says of itself', async () => {
     await setUp({ plugin: '3.7.1', withFolder: false })
     const plugins = { ohifViewerPlugin: { id: 'ohifViewerPlugin', name: 'Viewer', version: '3.6.0' } }

@@ -42,9 +42,10 @@ function togetherFindings({ folder: { jars, left }, plugin }: Known): Finding[] 
 /** Clocks of two machines, and seconds that a file system rounds to. */
 const CLOCK_SLACK_MS = 2_000
 
-/** A jar that came after XNAT's start is not the one that runs. */
-function startFindings({ installation: { startedAt }, folder: { jars } }: Known): Finding[] {
+/** A jar that came after XNAT's start is not the one that runs. That a plugin does not run at all is said with the plugin. */
+function startFindings({ installation: { startedAt }, plugin, folder }: Known): Finding[] {
   if (startedAt === null) return []
+  const jars = folder.jars.filter(({ isViewer }) => !(isViewer && plugin.state === 'missing'))
   const after = (at: number | null) => at !== null && at > startedAt + CLOCK_SLACK_MS
   const written = jars.filter(({ writtenAt }) => after(writtenAt))
   const placed = jars.filter(({ writtenAt, placedAt }) => !after(writtenAt) && after(placedAt))

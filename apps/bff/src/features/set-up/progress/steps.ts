@@ -1,10 +1,11 @@
-import type { CheckReport, CoverageProjectPage, LogSourceState, SetUpStepName } from '@ohif-admin/contracts'
+import type { CheckReport, LogSourceState, SetUpStepName } from '@ohif-admin/contracts'
 import { UpstreamError, type XnatClient } from '@ohif-admin/xnat-client'
 import { z } from 'zod'
 import type { Actor } from '../../../lib/actor.ts'
 import { isXnatAway } from '../../../lib/upstream-error.ts'
 import { pluginOf } from '../doctor/doctor.ts'
-import { type InstallationNeeds, readPlugin, said } from '../doctor/installation.ts'
+import { type InstallationNeeds, readPlugin } from '../doctor/installation.ts'
+import { type MetadataNeeds, readMetadata } from './metadata.ts'
 import type { Observed } from './observed.ts'
 
 /** A server as the console's own looks know it. Times are epoch ms. */
@@ -18,7 +19,7 @@ export interface SeenServer {
   at: number
 }
 
-export interface StepNeeds extends InstallationNeeds {
+export interface StepNeeds extends InstallationNeeds, MetadataNeeds {
   xnat: InstallationNeeds['xnat'] & Pick<XnatClient, 'serverList'>
   logSources: () => readonly LogSourceState[]
   servers: () => Promise<readonly SeenServer[]>
@@ -26,8 +27,6 @@ export interface StepNeeds extends InstallationNeeds {
   checks: () => Promise<readonly CheckReport[]>
   /** Projects whose list had a server when it was last seen. */
   assignedProjects: () => Promise<readonly string[]>
-  /** What scans know of the viewer's metadata; the project with the oldest look first. */
-  coverage: (actor: Actor) => Promise<CoverageProjectPage>
 }
 
 type Look = (needs: StepNeeds, actor: Actor) => Promise<Observed>
@@ -135,19 +134,18 @@ async function browser({ checks, now }: StepNeeds): Promise<Observed> {
 
 async function coverage(needs: StepNeeds, actor: Actor): Promise<Observed> {
   const at = needs.now()
-  const known = await said(needs.coverage(actor), null)
+  const known = await readMetadata(needs, actor)
   if (known === null) return { holds: null, at, note: 'coverage-unknown' }
-  const { sums, neverListed, projects } = known
-  if (sums.total === 0) return { holds: false, at, note: 'coverage-none' }
-  const notSeen = sums.unknown + sums.never + sums.changed
-  const values = { missing: String(sums.missing), unseen: String(notSeen), total: String(sums.total) }
-  if (sums.missing > 0) return { holds: false, at, note: 'coverage-missing', values }
-  const oldest = projects[0]?.oldestLookAt
-  if (notSeen > 0 || neverListed > 0 || !oldest) return { holds: null, at, note: 'coverage-partly', values }
-  return { holds: true, at: Date.parse(oldest), note: 'coverage-valid', values }
+  const { total, missing, notSeen, wholeSince } = known
+  if (total === 0) return { holds: false, at, note: 'coverage-none' }
+  const values = { missing: String(missing), unseen: String(notSeen), total: String(total) }
+  if (missing > 0) return { holds: false, at, note: 'coverage-missing', values }
+  if (wholeSince === null) return { holds: null, at, note: 'coverage-partly', values }
+  return { holds: true, at: wholeSince, note: 'coverage-valid', values }
 }
 
-const checked = ({ checkedAt, origin, entry }: CheckReport, note: string): Observed => ({
+/** A check as proof. */
+export const checked = ({ checkedAt, origin, entry }: CheckReport, note: string): Observed => ({
   holds: true,
   at: Date.parse(checkedAt),
   note,
