@@ -119,7 +119,7 @@ const checklistRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/projects/$projectId/checklist',
   component: lazyRouteComponent(
-    () => withMessages(import('./pages/checklist.tsx'), 'projects', 'assignments'),
+    () => withMessages(import('./pages/checklist.tsx'), 'projects', 'assignments', 'servers'),
     'ChecklistRoute',
   ),
 })
@@ -128,7 +128,10 @@ const setUpRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/set-up',
   validateSearch: setUpSearch,
-  component: lazyRouteComponent(() => withMessages(import('./pages/set-up.tsx'), 'setup'), 'SetUpRoute'),
+  component: lazyRouteComponent(
+    () => withMessages(import('./pages/set-up.tsx'), 'setup', 'models'),
+    'SetUpRoute',
+  ),
 })
 
 const notificationsRoute = createRoute({

@@ -3,7 +3,6 @@ import {
   DoctorReport,
   ErrorBody,
   PutAway,
-  RestartState,
   SetUpProgress,
   SetUpProof,
   SetUpProofQuery,
@@ -14,6 +13,7 @@ import type { Actor } from '../../lib/actor.ts'
 import { attachment } from '../../lib/attachment.ts'
 import { originOf } from '../../plugins/authentication.ts'
 import type { Progress } from './progress/progress.ts'
+import { restartRoutes } from './restart.routes.ts'
 import type { RestartWait } from './restart.ts'
 
 /** What changes something is refused where it is written down. */
@@ -101,29 +101,5 @@ export const setUpRoutes: FastifyPluginAsyncZod<SetUpOptions> = async (
     },
   )
 
-  app.get(
-    '/restart',
-    {
-      config: { ...config, background: true },
-      schema: { summary: 'Whether XNAT has been restarted', response: { 200: RestartState, ...refusals } },
-    },
-    (request) => restart.state(request.actor),
-  )
-
-  app.post(
-    '/restart',
-    {
-      schema: {
-        summary: 'Wait for a restart of XNAT from now on',
-        response: { 200: RestartState, ...refusals },
-      },
-    },
-    (request) => restart.begin(request.actor, originOf(request)),
-  )
-
-  app.delete(
-    '/restart',
-    { schema: { summary: 'Wait no longer', response: { 200: RestartState, ...refusals } } },
-    (request) => restart.end(request.actor, originOf(request)),
-  )
+  await app.register(restartRoutes, { restart })
 }

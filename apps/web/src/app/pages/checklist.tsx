@@ -1,5 +1,6 @@
 import { ProjectId } from '@ohif-admin/contracts'
 import { useParams } from '@tanstack/react-router'
+import { CheckPart } from '../../features/ai-servers/check-part.tsx'
 import { ChecklistPage } from '../../features/projects/checklist-page.tsx'
 import { DocumentTitle } from '../document-title.tsx'
 import { NotFoundPage } from '../not-found-page.tsx'
@@ -11,7 +12,12 @@ export function ChecklistRoute() {
   return (
     <>
       <DocumentTitle page="checklist.title" />
-      <ChecklistPage projectId={projectId} />
+      <ChecklistPage
+        projectId={projectId}
+        check={(entry, onReport) => (
+          <CheckPart key={entry} entry={entry} projectId={projectId} onReport={onReport} />
+        )}
+      />
     </>
   )
 }

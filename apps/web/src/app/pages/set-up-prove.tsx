@@ -1,10 +1,56 @@
-import type { ComponentProps } from 'react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { aiModelQueries } from '../../features/ai-models/ai-models.queries.ts'
+import { LoadPart } from '../../features/ai-models/load-part.tsx'
 import { CheckPart } from '../../features/ai-servers/check-part.tsx'
+import { KeptReport } from '../../features/ai-servers/kept-report.tsx'
+import { PlacePart } from '../../features/assignments/place-part.tsx'
+import { sessionQueries } from '../../features/session/session.queries.ts'
 import { ProveSection } from '../../features/set-up/prove-section.tsx'
+import { setUpQueries } from '../../features/set-up/set-up.queries.ts'
+import type { SetUpSectionProps } from '../../features/set-up/set-up-params.ts'
+import { useI18n } from '../../i18n/i18n.ts'
+import { useApi } from '../../lib/api-context.tsx'
 
-/** The way to the users with the check of AI servers in it. */
-export function ProvePart(props: Omit<ComponentProps<typeof ProveSection>, 'check'>) {
+/** The way to the users, with the checks, the models and the lists of their own features in it. */
+export function ProvePart(props: SetUpSectionProps) {
+  const { t } = useI18n()
+  const client = useQueryClient()
+  const site = useQuery(sessionQueries.site(useApi()))
+  const proveAgain = () => void client.invalidateQueries({ queryKey: setUpQueries.root })
+  const checked = () => {
+    proveAgain()
+    // A check opens a server that no list names.
+    void client.invalidateQueries({ queryKey: aiModelQueries.root })
+  }
   return (
-    <ProveSection {...props} check={(entry, onChecked) => <CheckPart entry={entry} onReport={onChecked} />} />
+    <ProveSection
+      {...props}
+      check={(entry, project) => (
+        <CheckPart
+          key={`${entry} ${project}`}
+          entry={entry}
+          {...(project ? { projectId: project } : {})}
+          onReport={checked}
+        />
+      )}
+      models={(origin) => (
+        <LoadPart
+          key={origin}
+          origin={origin}
+          missing={<p className="text-sm text-ink-2">{t('setUp.prove.models.checkFirst')}</p>}
+          onRead={proveAgain}
+        />
+      )}
+      register={(place, entry) => (
+        <PlacePart
+          key={`${place} ${entry}`}
+          place={place}
+          proposed={[entry]}
+          siteName={site.data?.name ?? ''}
+          foundByCheck={(checkId) => <KeptReport id={checkId} />}
+          onSaved={proveAgain}
+        />
+      )}
+    />
   )
 }

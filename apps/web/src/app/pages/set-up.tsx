@@ -1,5 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { lazy } from 'react'
+import { UploadsProvider } from '../../features/ai-models/uploads.tsx'
 import { SetUpNotForYou } from '../../features/set-up/set-up-not-for-you.tsx'
 import { SetUpPage, type SetUpPart } from '../../features/set-up/set-up-page.tsx'
 import { withMessages } from '../../i18n/i18n.ts'
@@ -39,7 +40,7 @@ const PARTS: readonly [SetUpPart, ...SetUpPart[]] = [
     value: 'prove',
     label: 'setUp.part.prove',
     Section: lazy(async () => ({
-      default: (await withMessages(import('./set-up-prove.tsx'), 'servers')).ProvePart,
+      default: (await withMessages(import('./set-up-prove.tsx'), 'servers', 'assignments')).ProvePart,
     })),
   },
   {
@@ -64,7 +65,8 @@ export function SetUpRoute() {
   const view = useSearch({ from: '/frame/set-up' })
   const navigate = useNavigate({ from: '/set-up' })
   return (
-    <>
+    // What is on its way to a server outlives the section it was begun in.
+    <UploadsProvider>
       <DocumentTitle page="setUp.title" />
       {admin ? (
         <SetUpPage
@@ -77,6 +79,6 @@ export function SetUpRoute() {
       ) : (
         <SetUpNotForYou />
       )}
-    </>
+    </UploadsProvider>
   )
 }

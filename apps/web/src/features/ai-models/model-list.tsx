@@ -8,7 +8,7 @@ import { SearchField } from '../../ui/search-field.tsx'
 interface ModelListProps {
   models: ManagedServer['models']
   /** What can be done with one of them. */
-  children: (name: string) => ReactNode
+  children?: (name: string) => ReactNode
 }
 
 /** The models of a server, each with what can be done with it. */
@@ -36,7 +36,7 @@ export function ModelList({ models, children }: ModelListProps) {
           <li key={name} className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2">
             <ForeignText className="min-w-0 font-mono text-sm break-all">{name}</ForeignText>
             <ForeignText className="text-sm text-ink-2">{type}</ForeignText>
-            <div className="ml-auto flex gap-2">{children(name)}</div>
+            {children && <div className="ml-auto flex gap-2">{children(name)}</div>}
           </li>
         ))}
       </ul>

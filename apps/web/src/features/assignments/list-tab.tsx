@@ -13,14 +13,21 @@ interface ListTabProps {
   assignment: Assignment
   siteName: string
   mayEdit: boolean
+  /** What stands in the fields at first; the list as it is unless given. Nothing is saved by that. */
+  proposed?: readonly string[] | undefined
+  onSaved?: (() => void) | undefined
 }
 
 /** What viewers use now, and the list it comes from. */
-export function ListTab({ assignment, siteName, mayEdit }: ListTabProps) {
+export function ListTab({ assignment, siteName, mayEdit, proposed, onSaved }: ListTabProps) {
   const { t } = useI18n()
   // What the person edits stays what it was when they began, until they save or say otherwise.
-  const [{ base, start, turn }, setBase] = useState({ base: assignment, start: textsOf(assignment), turn: 0 })
-  const begin = (next: Assignment, list = textsOf(next)) =>
+  const [{ base, start, turn }, setBase] = useState({
+    base: assignment,
+    start: proposed ?? textsOf(assignment),
+    turn: 0,
+  })
+  const begin = (next: Assignment, list: readonly string[] = textsOf(next)) =>
     setBase({ base: next, start: list, turn: turn + 1 })
   const [saved, setSaved] = useState<SavedAssignment | null>(null)
   const problem = listProblem(assignment, t)
@@ -51,6 +58,7 @@ export function ListTab({ assignment, siteName, mayEdit }: ListTabProps) {
           onSaved={(result) => {
             setSaved(result)
             begin(result.assignment)
+            onSaved?.()
           }}
         />
       ) : (

@@ -1,5 +1,5 @@
-import type { Assignment, ProjectId } from '@ohif-admin/contracts'
-import { useQuery } from '@tanstack/react-query'
+import type { Assignment, CheckReport, ProjectId } from '@ohif-admin/contracts'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
@@ -10,12 +10,19 @@ import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
+import { ChecklistReady } from './checklist-ready.tsx'
 import { projectPageQueries } from './project.queries.ts'
 import { serverSentence } from './project-facts.ts'
 import { ProjectMissing } from './project-missing.tsx'
 
+interface ChecklistPageProps {
+  projectId: ProjectId
+  /** Looking at the server from both sides, from the page that can. */
+  check: (entry: string, onReport: (report: CheckReport) => void) => ReactNode
+}
+
 /** For the users of a project: what to switch on in their own browser, and what to do when it does not work. */
-export function ChecklistPage({ projectId }: { projectId: ProjectId }) {
+export function ChecklistPage({ projectId, check }: ChecklistPageProps) {
   const { t } = useI18n()
   const query = useQuery(projectPageQueries.assignment(useApi(), projectId))
   const error = useLastError(query)
@@ -30,7 +37,7 @@ export function ChecklistPage({ projectId }: { projectId: ProjectId }) {
         </span>
       }
     >
-      {query.data && <Checklist projectId={projectId} assignment={query.data} />}
+      {query.data && <Checklist projectId={projectId} check={check} assignment={query.data} />}
       {!query.data && error && <ProjectMissing error={error} onRetry={query.refetch} />}
       {!query.data && !error && (
         <div className="card">
@@ -41,8 +48,15 @@ export function ChecklistPage({ projectId }: { projectId: ProjectId }) {
   )
 }
 
-function Checklist({ projectId, assignment }: { projectId: ProjectId; assignment: Assignment }) {
+function Checklist({ projectId, check, assignment }: ChecklistPageProps & { assignment: Assignment }) {
   const { t } = useI18n()
+  const api = useApi()
+  const client = useQueryClient()
+  const [report, setReport] = useState<CheckReport>()
+  const checked = (found: CheckReport) => {
+    setReport(found)
+    void client.invalidateQueries({ queryKey: projectPageQueries.assignment(api, projectId).queryKey })
+  }
   const { from, entry, health } = assignment.effective
   const origin = entry?.origin ?? null
   const tool = health.kind === 'aiaa' || health.kind === 'monai-label' ? health.kind : 'either'
@@ -54,6 +68,11 @@ function Checklist({ projectId, assignment }: { projectId: ProjectId; assignment
         </Notice>
       )}
       {from === 'unknown' && <Notice tone="unknown" title={t('checklist.unknown')} />}
+      <ChecklistReady
+        assignment={assignment}
+        report={report?.entry === entry?.text ? report : undefined}
+        check={(text) => check(text, checked)}
+      />
       <section aria-labelledby="checklist-steps" className="card max-w-3xl p-4 lg:p-6">
         <h2 id="checklist-steps" className="mb-3 font-semibold">
           {t('checklist.steps')}

@@ -4,6 +4,7 @@ import { useI18n } from '../../i18n/i18n.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { Commands } from './commands.tsx'
 import { type Host, PLACES } from './host.ts'
+import { OutdatedMetadata } from './outdated-metadata.tsx'
 import { RestartWait } from './restart-wait.tsx'
 
 interface InstallGuideProps {
@@ -68,6 +69,7 @@ export function InstallGuide({ installed, host }: InstallGuideProps) {
         </Step>
         <Step number={installed ? 6 : 5} title={t('setUp.guide.metadata.title')}>
           <p>{t('setUp.guide.metadata.hint')}</p>
+          <OutdatedMetadata />
           <p>
             <Link to="/coverage" className={buttonClass()}>
               {t('setUp.guide.metadata.go')}

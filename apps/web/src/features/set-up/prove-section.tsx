@@ -1,5 +1,13 @@
-import { ProjectId, type SetUpStep, type SetUpStepName } from '@ohif-admin/contracts'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import {
+  type AssignmentPlace,
+  ProjectId,
+  placeOfProject,
+  ServerOrigin,
+  type SetUpStep,
+  type SetUpStepName,
+  SITE_PLACE,
+} from '@ohif-admin/contracts'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
@@ -7,27 +15,32 @@ import { useApi } from '../../lib/api-context.tsx'
 import { buttonClass } from '../../ui/button.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { ProveForm } from './prove-form.tsx'
+import { ProveStep } from './prove-step.tsx'
+import { ProveUsers } from './prove-users.tsx'
 import { setUpQueries } from './set-up.queries.ts'
 import type { SetUpSectionProps } from './set-up-params.ts'
-import { StepState } from './step-state.tsx'
-import { stepSentence } from './step-words.ts'
 
-interface ProveSectionProps extends SetUpSectionProps {
-  /** The check of one server from both sides, shown by the page that knows it. */
-  check: (entry: string, onChecked: () => void) => ReactNode
+export interface ProveSectionProps extends SetUpSectionProps {
+  /** The check of one server from both sides, for the users of a project where one is named. */
+  check: (entry: string, project: ProjectId | undefined) => ReactNode
+  /** What the server offers, and loading a model into it. */
+  models: (origin: ServerOrigin) => ReactNode
+  /** The list of the place with this server proposed for it. */
+  register: (place: AssignmentPlace, entry: string) => ReactNode
 }
 
-/** From a server that runs to a user who sees its models: each step with its proof, in their order. */
-export function ProveSection({ view, onView, check }: ProveSectionProps) {
+/** From a server that runs to a user who sees its models: each step done here and proved here, in their order. */
+export function ProveSection({ view, onView, check, models, register }: ProveSectionProps) {
   const { t } = useI18n()
-  const api = useApi()
-  const queryClient = useQueryClient()
-  const progress = useQuery(setUpQueries.progress(api))
-  const steps = new Map(progress.data?.steps.map((step) => [step.step, step]))
-  const project = ProjectId.safeParse(view.project).data
   const { server = '' } = view
-  const lookAgain = () =>
-    void queryClient.invalidateQueries({ queryKey: setUpQueries.progress(api).queryKey })
+  const origin = URL.canParse(server) ? ServerOrigin.safeParse(new URL(server).origin).data : undefined
+  const project = ProjectId.safeParse(view.project).data
+  const proof = useQuery({
+    ...setUpQueries.proof(useApi(), { server: origin, project }),
+    enabled: origin !== undefined,
+  })
+  const steps = new Map<SetUpStepName, SetUpStep>(proof.data?.steps.map((step) => [step.step, step]))
+  const isRegistered = steps.get('registered')?.state === 'proved'
   return (
     <section aria-labelledby="prove" className="grid grid-cols-1 gap-3">
       <h2 id="prove" className="text-lg font-semibold">
@@ -40,77 +53,46 @@ export function ProveSection({ view, onView, check }: ProveSectionProps) {
         project={view.project ?? ''}
         onView={onView}
       />
-      {progress.isError && (
-        <ErrorNotice error={progress.error} what={t('setUp.steps.failed')} onRetry={progress.refetch} />
+      {proof.isError && (
+        <ErrorNotice error={proof.error} what={t('setUp.steps.failed')} onRetry={proof.refetch} />
       )}
-      <ol className="card divide-y divide-line">
-        <Step name="check" proofs={['server-checked', 'browser']} steps={steps}>
-          {server === '' ? (
-            <p className="text-sm text-ink-2">{t('setUp.prove.noServer')}</p>
-          ) : (
-            check(server, lookAgain)
-          )}
-        </Step>
-        <Step name="register" proofs={['registered']} steps={steps}>
-          <Link
-            to="/assignments"
-            search={{ place: project ? `project:${project}` : 'site' }}
-            className={buttonClass()}
-          >
-            {t('setUp.prove.register.go')}
-          </Link>
-        </Step>
-        <Step name="models" proofs={['model']} steps={steps}>
-          <Link to="/ai-servers" search={serverSearch(server)} className={buttonClass()}>
-            {t('setUp.prove.models.go')}
-          </Link>
-        </Step>
-        <Step name="users" proofs={[]} steps={steps}>
-          {project ? (
-            <Link
-              to="/projects/$projectId/checklist"
-              params={{ projectId: project }}
-              className={buttonClass()}
-            >
-              {t('setUp.prove.users.go')}
-            </Link>
-          ) : (
-            <p className="text-sm text-ink-2">{t('setUp.prove.noProject')}</p>
-          )}
-        </Step>
-      </ol>
+      {origin === undefined ? (
+        <p className="text-ink-2">{t(server === '' ? 'setUp.prove.noServer' : 'setUp.prove.noAddress')}</p>
+      ) : (
+        <ol className="card divide-y divide-line">
+          <ProveStep name="check" proof={steps.get('server-checked')}>
+            {!isRegistered && check(server, undefined)}
+          </ProveStep>
+          <ProveStep name="models" proof={steps.get('model')}>
+            {models(origin)}
+          </ProveStep>
+          <ProveStep name="register" proof={steps.get('registered')}>
+            {register(project ? placeOfProject(project) : SITE_PLACE, server)}
+            <p className="text-sm text-ink-2">
+              {t(project ? 'setUp.prove.register.one' : 'setUp.prove.register.site')}{' '}
+              <Link to="/assignments" className="link">
+                {t('setUp.prove.register.go')}
+              </Link>
+            </p>
+          </ProveStep>
+          <ProveStep name="browser" proof={steps.get('browser')}>
+            {isRegistered ? check(server, project) : <Later />}
+          </ProveStep>
+          <ProveStep name="users">
+            <ProveUsers steps={proof.data?.steps ?? []} project={project} />
+          </ProveStep>
+        </ol>
+      )}
+      <p>
+        <Link to="/set-up" search={{ part: 'steps' }} className={buttonClass('secondary', 'sm')}>
+          {t('setUp.prove.whole')}
+        </Link>
+      </p>
     </section>
   )
 }
 
-/** Where its models are loaded, when it has an address that a browser makes one of. */
-const serverSearch = (server: string) =>
-  URL.canParse(server) ? { server: new URL(server).origin, tab: 'manage' } : {}
-
-interface StepProps {
-  name: 'check' | 'models' | 'register' | 'users'
-  /** The steps of the set-up that this one proves. */
-  proofs: readonly SetUpStepName[]
-  steps: ReadonlyMap<SetUpStepName, SetUpStep>
-  children: ReactNode
-}
-
-function Step({ name, proofs, steps, children }: StepProps) {
+function Later() {
   const { t } = useI18n()
-  const shown = proofs.flatMap((proof) => steps.get(proof) ?? [])
-  return (
-    <li className="grid grid-cols-1 gap-2 p-4">
-      <div>
-        <h3 className="font-medium">{t(`setUp.prove.${name}.title`)}</h3>
-        <p className="text-sm text-ink-2">{t(`setUp.prove.${name}.hint`)}</p>
-      </div>
-      {shown.map((step) => (
-        <p key={step.step} className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
-          <StepState step={step} />
-          <span className="min-w-0 break-words">{stepSentence(step, t)}</span>
-        </p>
-      ))}
-      <div>{children}</div>
-    </li>
-  )
+  return <p className="text-sm text-ink-2">{t('setUp.prove.browser.later')}</p>
 }

@@ -1,4 +1,12 @@
-import { DoctorReport, PutAway, RestartState, SetUpProgress } from '@ohif-admin/contracts'
+import {
+  DoctorReport,
+  type ProjectId,
+  PutAway,
+  RestartState,
+  type ServerOrigin,
+  SetUpProgress,
+  SetUpProof,
+} from '@ohif-admin/contracts'
 import { queryOptions } from '@tanstack/react-query'
 import type { Api } from '../../lib/api.ts'
 
@@ -15,6 +23,13 @@ export const setUpQueries = {
       queryKey: [...setUpQueries.root, 'progress'] as const,
       queryFn: ({ signal }) => api.read(SetUpProgress, 'set-up/progress', { signal, timeoutMs: DOCTOR_MS }),
       staleTime: FRESH_MS,
+    }),
+  /** How far one server has come on its way to the users of one project, or of the site. */
+  proof: (api: Api, of: { server: ServerOrigin | undefined; project: ProjectId | undefined }) =>
+    queryOptions({
+      queryKey: [...setUpQueries.root, 'proof', of] as const,
+      queryFn: ({ signal }) =>
+        api.read(SetUpProof, 'set-up/proof', { query: of, signal, timeoutMs: DOCTOR_MS }),
     }),
   doctor: (api: Api) =>
     queryOptions({
