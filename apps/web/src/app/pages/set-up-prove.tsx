@@ -5,15 +5,13 @@ import { CheckPart } from '../../features/ai-servers/check-part.tsx'
 import { KeptReport } from '../../features/ai-servers/kept-report.tsx'
 import { PlacePart } from '../../features/assignments/place-part.tsx'
 import { sessionQueries } from '../../features/session/session.queries.ts'
-import { ProveSection } from '../../features/set-up/prove-section.tsx'
+import { CheckFirst, ProveSection } from '../../features/set-up/prove-section.tsx'
 import { setUpQueries } from '../../features/set-up/set-up.queries.ts'
 import type { SetUpSectionProps } from '../../features/set-up/set-up-params.ts'
-import { useI18n } from '../../i18n/i18n.ts'
 import { useApi } from '../../lib/api-context.tsx'
 
 /** The way to the users, with the checks, the models and the lists of their own features in it. */
 export function ProvePart(props: SetUpSectionProps) {
-  const { t } = useI18n()
   const client = useQueryClient()
   const site = useQuery(sessionQueries.site(useApi()))
   const proveAgain = () => void client.invalidateQueries({ queryKey: setUpQueries.root })
@@ -37,7 +35,7 @@ export function ProvePart(props: SetUpSectionProps) {
         <LoadPart
           key={origin}
           origin={origin}
-          missing={<p className="text-sm text-ink-2">{t('setUp.prove.models.checkFirst')}</p>}
+          missing={<CheckFirst />}
           onRead={proveAgain}
         />
       )}

@@ -64,7 +64,7 @@ export function ProveSection({ view, onView, check, models, register }: ProveSec
             {!isRegistered && check(server, undefined)}
           </ProveStep>
           <ProveStep name="models" proof={steps.get('model')}>
-            {models(origin)}
+            {steps.get('server-checked')?.state === 'proved' ? models(origin) : <CheckFirst />}
           </ProveStep>
           <ProveStep name="register" proof={steps.get('registered')}>
             {register(project ? placeOfProject(project) : SITE_PLACE, server)}
@@ -90,6 +90,12 @@ export function ProveSection({ view, onView, check, models, register }: ProveSec
       </p>
     </section>
   )
+}
+
+/** What stands in place of the models until the server is open to whoever looks. */
+export function CheckFirst() {
+  const { t } = useI18n()
+  return <p className="text-sm text-ink-2">{t('setUp.prove.models.checkFirst')}</p>
 }
 
 function Later() {
