@@ -32,12 +32,7 @@ export function ProvePart(props: SetUpSectionProps) {
         />
       )}
       models={(origin) => (
-        <LoadPart
-          key={origin}
-          origin={origin}
-          missing={<CheckFirst />}
-          onRead={proveAgain}
-        />
+        <LoadPart key={origin} origin={origin} missing={<CheckFirst />} onRead={proveAgain} />
       )}
       register={(place, entry) => (
         <PlacePart
