@@ -20,6 +20,17 @@ async function withoutPlugin({ pluginsFolder, xnat }: Stack): Promise<string> {
 const step = (page: Page, title: string) =>
   page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: title, exact: true }) })
 
+/** XNAT has forgotten everybody: the page goes to the sign-in by itself, and back. */
+async function signInAgain(page: Page) {
+  await expect(page.getByRole('heading', { name: 'Sign in', level: 1 })).toBeVisible({ timeout: 30_000 })
+  await page
+    .getByRole('region', { name: 'Demo accounts' })
+    .getByRole('button', { name: /^admin/ })
+    .click()
+  await expect(page.getByRole('tab', { name: 'Viewer plugin' })).toBeVisible()
+  forgive(page, /Failed to load resource/)
+}
+
 async function prove(page: Page, server: string) {
   await page.getByLabel('Address of the server').fill(server)
   await page.getByLabel('Project to try it with').fill('LIVER')
@@ -54,8 +65,7 @@ test('an admin leads an XNAT without the plugin to users whose browsers reach th
   await stack.xnat.crash()
   await expect(page.getByText('XNAT does not answer, as during a restart')).toBeVisible()
   await stack.xnat.comeBack()
-  await page.getByRole('button', { name: /^admin/ }).click({ timeout: 30_000 })
-  forgive(page, /Failed to load resource/)
+  await signInAgain(page)
   await expect(page.getByText('XNAT has been restarted, and plugin 3.6.0 answers.')).toBeVisible()
   await expect(page.getByText('for how many sessions is not known')).toBeVisible()
   await expect(page.getByRole('link', { name: 'Find out with a scan' })).toHaveAttribute('href', /coverage/)
@@ -122,8 +132,7 @@ test('the pages of the set-up in every size', async ({ stack, signIn }) => {
   await page.getByRole('button', { name: 'Wait for the restart' }).click()
   await expect(page.getByText('XNAT answers and has not been restarted yet')).toBeVisible()
   await stack.xnat.restart()
-  await page.getByRole('button', { name: /^admin/ }).click({ timeout: 30_000 })
-  forgive(page, /Failed to load resource/)
+  await signInAgain(page)
   await expect(page.getByText('for how many sessions is not known')).toBeVisible()
   await page.getByText('for how many sessions is not known').scrollIntoViewIfNeeded()
   await look(page, 'set-up-plugin-restarted')
