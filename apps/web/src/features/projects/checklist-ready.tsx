@@ -46,7 +46,9 @@ function needsOf(
   report: CheckReport | undefined,
 ): readonly (readonly [Need, Tone])[] {
   const registered = from === 'unknown' ? 'unknown' : entry?.origin ? 'good' : 'bad'
-  const works = registered === 'good' ? WORKS[health.health] : 'unknown'
+  // What was found just now is newer than what is known.
+  const found = report && FOUND[report.state]
+  const works = registered === 'good' ? (found ?? WORKS[health.health]) : 'unknown'
   const browser = report?.browser ? BROWSER[report.browser.outcome] : 'unknown'
   return [
     ['registered', registered],
@@ -61,6 +63,21 @@ const WORKS: Record<Assignment['effective']['health']['health'], Tone> = {
   bad: 'bad',
   unknown: 'unknown',
   'not-checked': 'unknown',
+}
+
+/** Nothing for a server that the console did not call: it found out nothing. */
+const FOUND: Record<CheckReport['state'], Tone | null> = {
+  ok: 'good',
+  'ok-empty': 'attention',
+  degraded: 'attention',
+  busy: 'attention',
+  unreachable: 'bad',
+  'tls-error': 'bad',
+  'wrong-service': 'bad',
+  'auth-required': 'bad',
+  error: 'bad',
+  'not-called': null,
+  'not-checked': null,
 }
 
 const BROWSER: Record<NonNullable<CheckReport['browser']>['outcome'], Tone> = {
