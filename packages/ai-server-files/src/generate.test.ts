@@ -76,6 +76,16 @@ describe.each(KINDS)('%s', (kind) => {
   })
 })
 
+/** What both containers are given alike: shared memory, locked memory and stack, the network, the log. */
+const LIMITS = {
+  shm_size: expect.toSatisfy((size) => size === '1gb' || Number(size) === 2 ** 30),
+  ulimits: { memlock: -1, stack: 67_108_864 },
+  logging: { driver: 'json-file' },
+  networks: expect.toSatisfy((networks) =>
+    /^(\["aiaa"\]|\{"aiaa":(null|\{\})\})$/.test(JSON.stringify(networks)),
+  ),
+}
+
 describe.skipIf(!compose)(
   'docker-compose (skipped where it cannot be had: set OHIF_ADMIN_DOCKER_COMPOSE)',
   () => {
@@ -89,10 +99,9 @@ describe.skipIf(!compose)(
           '-c',
           'chmod 777 /workspace && start_aiaa.sh --workspace /workspace --engine TRITON --triton_ip tritonserver --triton_proto grpc --triton_start_timeout 120 --triton_model_timeout 30 --triton_verbose 0',
         ],
-        shm_size: expect.toSatisfy((size) => size === '1gb' || Number(size) === 2 ** 30),
-        ulimits: { memlock: -1, stack: 67_108_864 },
-        logging: { driver: 'json-file' },
+        ...LIMITS,
       })
+      expect(clara).not.toHaveProperty('restart')
       expect(JSON.stringify(clara?.['ports'])).toMatch(/5001:5000|"published":"?5001/)
       expect(JSON.stringify(clara?.['volumes'])).toContain('/srv/ai workspace')
       expect(JSON.stringify(clara?.['depends_on'])).toContain('tritonserver')
@@ -105,7 +114,7 @@ describe.skipIf(!compose)(
           'chmod 777 /triton_models && /opt/tritonserver/bin/tritonserver --model-store /triton_models --model-control-mode="poll" --repository-poll-secs=5 --log-verbose 0',
         ],
         restart: 'unless-stopped',
-        ulimits: { memlock: -1, stack: 67_108_864 },
+        ...LIMITS,
         deploy: {
           resources: {
             reservations: { devices: [{ driver: 'nvidia', device_ids: ['0'], capabilities: ['gpu'] }] },
@@ -120,6 +129,10 @@ describe.skipIf(!compose)(
       const { services } = await understood('clara', { gpus: '1,3' })
       expect(Object.keys(services)).toEqual(['clara-train-sdk'])
       const clara = services['clara-train-sdk']
+      expect(clara).toMatchObject(LIMITS)
+      expect(clara).not.toHaveProperty('depends_on')
+      expect(JSON.stringify(clara?.['ports'])).toMatch(/5000:5000|"published":"?5000/)
+      expect(JSON.stringify(clara?.['volumes'])).toContain('/srv/aiaa_workspace')
       expect(clara?.['command']).toEqual([
         'sh',
         '-c',

@@ -37,6 +37,14 @@ describeEngines('checks of AI servers', (testEngine) => {
     expect(await repository().find(one.id)).toEqual(more)
   })
 
+  test('are found by who made them since when, newest first', async () => {
+    const [early, late] = [report('2026-01-01T00:00:00.000Z'), report('2026-01-03T00:00:00.000Z')]
+    const latest = report('2026-01-04T00:00:00.000Z')
+    const others = { ...report('2026-01-03T00:00:00.000Z'), checkedBy: 'bob' }
+    for (const one of [late, early, others, latest]) await repository().save(one)
+    expect(await repository().madeBy('ada', Date.parse('2026-01-02T00:00:00.000Z'))).toEqual([latest, late])
+  })
+
   test('are forgotten when they are old, unless something refers to them', async () => {
     const [old, kept, young] = [
       report('2026-01-01T00:00:00.000Z'),

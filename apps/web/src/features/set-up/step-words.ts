@@ -26,10 +26,9 @@ export function placeOf(step: SetUpStepName) {
     case 'ai-server':
     case 'server-checked':
     case 'model':
+    case 'registered':
     case 'browser':
       return { to: '/set-up', search: { part: 'prove' } } as const
-    case 'registered':
-      return { to: '/assignments', search: {} } as const
     case 'coverage':
       return { to: '/coverage', search: {} } as const
   }
