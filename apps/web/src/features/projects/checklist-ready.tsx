@@ -21,7 +21,7 @@ export function ChecklistReady({ assignment, report, check }: ChecklistReadyProp
   const { entry } = assignment.effective
   const isAll = needs.every(([, tone]) => tone === 'good')
   return (
-    <section aria-labelledby="checklist-ready" className="card grid max-w-3xl gap-3 p-4 lg:p-6">
+    <section aria-labelledby="checklist-ready" className="card grid max-w-5xl gap-3 p-4 lg:p-6">
       <h2 id="checklist-ready" className="font-semibold">
         {t('checklist.ready')}
       </h2>

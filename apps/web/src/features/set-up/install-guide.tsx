@@ -69,12 +69,13 @@ export function InstallGuide({ installed, host }: InstallGuideProps) {
         </Step>
         <Step number={installed ? 6 : 5} title={t('setUp.guide.metadata.title')}>
           <p>{t('setUp.guide.metadata.hint')}</p>
-          <OutdatedMetadata />
-          <p>
-            <Link to="/coverage" className={buttonClass()}>
-              {t('setUp.guide.metadata.go')}
-            </Link>
-          </p>
+          <OutdatedMetadata>
+            <p>
+              <Link to="/coverage" className={buttonClass()}>
+                {t('setUp.guide.metadata.go')}
+              </Link>
+            </p>
+          </OutdatedMetadata>
         </Step>
       </ol>
     </section>

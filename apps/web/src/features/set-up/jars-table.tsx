@@ -44,7 +44,7 @@ export function JarsTable({ folder }: { folder: PluginsFolder }) {
             <tbody className="divide-y divide-line border-t border-line">
               {folder.jars.map((jar) => (
                 <tr key={jar.file}>
-                  <td className="max-w-80 px-4 py-2 font-mono break-all">
+                  <td className="max-w-80 min-w-56 px-4 py-2 font-mono break-all">
                     <ForeignText>{jar.file}</ForeignText>
                   </td>
                   <td className="px-4 py-2">

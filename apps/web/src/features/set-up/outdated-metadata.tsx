@@ -1,16 +1,22 @@
 import type { RestartState } from '@ohif-admin/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { useApi } from '../../lib/api-context.tsx'
 import { buttonClass } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { setUpQueries } from './set-up.queries.ts'
 
-/** After a restart that was proved: how many sessions are outdated by now, or how that is found out. */
-export function OutdatedMetadata() {
-  const restart = useQuery(setUpQueries.restart(useApi())).data
-  return <div role="status">{restart?.metadata && <Outdated metadata={restart.metadata} />}</div>
+/** After a restart that was proved: how many sessions are outdated by now, or how that is found out; `children` until then. */
+export function OutdatedMetadata({ children }: { children: ReactNode }) {
+  const metadata = useQuery(setUpQueries.restart(useApi())).data?.metadata
+  return (
+    <>
+      <div role="status">{metadata && <Outdated metadata={metadata} />}</div>
+      {!metadata && children}
+    </>
+  )
 }
 
 function Outdated({ metadata: { outdated, total } }: { metadata: NonNullable<RestartState['metadata']> }) {
@@ -42,6 +48,6 @@ function Outdated({ metadata: { outdated, total } }: { metadata: NonNullable<Res
   )
 }
 
-const Actions = ({ children }: { children: React.ReactNode }) => (
+const Actions = ({ children }: { children: ReactNode }) => (
   <p className="mt-2 flex flex-wrap gap-2">{children}</p>
 )
