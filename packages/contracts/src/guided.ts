@@ -44,5 +44,7 @@ export const QueueFacts = z.object({
   repeat: z.enum(['nightly']).nullable(),
   /** By past rates of what is before it; null when that cannot be said. */
   expectedStartAt: Instant.nullable(),
+  /** Its turn has come, but its person is not signed in and it has no token: until then it waits, and is given up. */
+  waitsForSignIn: z.object({ until: Instant }).nullable(),
 })
 export type QueueFacts = z.infer<typeof QueueFacts>

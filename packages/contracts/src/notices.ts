@@ -7,8 +7,8 @@ import { Run, RunCounts, RunReason, RunState, Verification } from './runs.ts'
 
 /**
  * What the console tells people about. `run-not-started`: it was refused or never got to XNAT. `run-broken`: it ended
- * before it was through, or nobody can say how. `run-stalled`: no line for longer than is usual. `run-waits`: a guided
- * run goes on when somebody signs in. `scan-over`: a scan of sessions is done, was cancelled or failed. `ai-server`: one
+ * before it was through, or nobody can say how. `run-stalled`: no line for longer than is usual. `run-waits`: a run
+ * goes on, or begins, when somebody signs in. `scan-over`: a scan of sessions is done, was cancelled or failed. `ai-server`: one
  * works, works partly or fails, and did not before.
  */
 export const NoticeKind = z.enum([

@@ -3,6 +3,7 @@ import { Courier } from '../features/notifications/courier.ts'
 import { DeliveriesService } from '../features/notifications/deliveries.service.ts'
 import { MyNoticesService, type Watched } from '../features/notifications/my-notices.service.ts'
 import { Notifier } from '../features/notifications/notifier.ts'
+import { createQueueNotices } from '../features/notifications/queue-notices.ts'
 import { createRequestNotices } from '../features/notifications/request-notices.ts'
 import { RunNotices } from '../features/notifications/run-notices.ts'
 import { createScanNotices } from '../features/notifications/scan-notices.ts'
@@ -29,7 +30,10 @@ import { HOUR_MS, type Shared } from './shared.ts'
 interface Around {
   session: SessionService
   afterRuns: { coverage: { reader: Pick<CoverageReader, 'scan'> } }
-  regeneration: Pick<Awaited<ReturnType<typeof wireRegeneration>>, 'reader' | 'live' | 'tracker' | 'guided'>
+  regeneration: Pick<
+    Awaited<ReturnType<typeof wireRegeneration>>,
+    'reader' | 'live' | 'tracker' | 'guided' | 'unattended'
+  >
 }
 
 /** Telling people what happened, in their browser, by mail and through webhooks. */
@@ -57,6 +61,7 @@ export async function wireNotifications(shared: Shared, { session, regeneration,
   const written = () => courier.wake()
   const sources = [
     new RunNotices({ ...common, openRuns: () => live.all() }),
+    createQueueNotices({ ...common, unattended: regeneration.unattended }),
     createScanNotices(common),
     createRequestNotices(common),
     createServerNotices(common),

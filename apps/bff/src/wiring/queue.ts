@@ -4,6 +4,7 @@ import { Launcher } from '../features/regeneration/queue/launcher.ts'
 import type { QueueView } from '../features/regeneration/queue/queue-view.ts'
 import { Repeats } from '../features/regeneration/queue/repeats.ts'
 import { RunControls } from '../features/regeneration/queue/run-control.ts'
+import type { UnattendedRuns } from '../features/regeneration/queue/unattended-runs.ts'
 import type { RunReader } from '../features/regeneration/run-reader.ts'
 import type { RunTracker } from '../features/regeneration/run-tracker.ts'
 import { RunsService } from '../features/regeneration/runs.service.ts'
@@ -23,6 +24,7 @@ interface Given {
   tracker: RunTracker
   bulk: BulkRuns
   wired: WiredGuided
+  unattended: UnattendedRuns
   queueView: QueueView
   reader: RunReader
 }
@@ -45,7 +47,11 @@ export function wireQueue(shared: Shared, { wired, ...given }: Given) {
   const poke = () => void dispatcher.poke()
   tracker.listen({ ended: poke })
   guided.onEnded(poke)
-  acting.onSignIn(poke)
+  acting.onSignIn(() => {
+    poke()
+    // A run may not wait for this person any more.
+    changed()
+  })
   const runs = new RunsService({ ...base, launcher, dispatcher, siteName: config.SITE_NAME })
   const controls = new RunControls({ ...base, dispatcher })
   return { dispatcher, runs, controls }

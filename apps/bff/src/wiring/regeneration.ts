@@ -3,6 +3,7 @@ import { joinLiveRuns } from '../features/regeneration/live-runs.ts'
 import { LogMarks } from '../features/regeneration/log-marks.ts'
 import type { Dispatcher } from '../features/regeneration/queue/dispatcher.ts'
 import { QueueView } from '../features/regeneration/queue/queue-view.ts'
+import { UnattendedRuns } from '../features/regeneration/queue/unattended-runs.ts'
 import { RunPublisher } from '../features/regeneration/run-publisher.ts'
 import { RunReader } from '../features/regeneration/run-reader.ts'
 import { RunTracker } from '../features/regeneration/run-tracker.ts'
@@ -38,11 +39,12 @@ export async function wireRegeneration(shared: Shared, { session, logDelayMs }: 
   const wired = await wireGuided(shared, { ...stores, session, tracker, publisher, logDelayMs })
   const live = joinLiveRuns([tracker, wired.guided])
   const queue = createRunQueueRepository(database)
-  const queueView = new QueueView({ ...shared, ...stores, queue, live, publisher })
+  const unattended = new UnattendedRuns({ ...shared, acting: wired.acting })
+  const queueView = new QueueView({ ...shared, ...stores, queue, unattended, live, publisher })
   const reader = new RunReader({ ...shared, ...stores, live, queueFacts: () => queueView.facts() })
   const bulkTimeoutMs = config.BULK_CALL_MAX_HOURS * HOUR_MS
   const bulk = new BulkRuns({ ...shared, ...stores, tracker, bulkTimeoutMs })
-  const asking = wireQueue(shared, { ...stores, queue, tracker, bulk, wired, queueView, reader })
+  const asking = wireQueue(shared, { ...stores, queue, tracker, bulk, wired, unattended, queueView, reader })
   return {
     tracker,
     publisher,
@@ -50,6 +52,12 @@ export async function wireRegeneration(shared: Shared, { session, logDelayMs }: 
     reader,
     live,
     guided: wired.guided,
+    /** Runs of the queue that wait for their person to sign in, each with the time since when (epoch ms). */
+    unattended: async () =>
+      (await queue.queued()).flatMap((row) => {
+        const since = unattended.since(row)
+        return since === undefined ? [] : { row, since }
+      }),
     ...asking,
     ...life(tracker, bulk, wired, asking),
   }

@@ -109,7 +109,8 @@ function kindOf({ state, reason }: StoredRun): NoticeKind | null {
   }
 }
 
-function happeningOf(
+/** A notice about a run, with what may be said of it to whoever it concerns. */
+export function happeningOf(
   row: StoredRun,
   kind: NoticeKind,
   key: string,

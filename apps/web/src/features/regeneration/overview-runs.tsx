@@ -25,6 +25,7 @@ export function OverviewRuns({ activeRuns, lastRuns, admin }: OverviewRunsProps)
         <h2 id="runs-now" className="mb-2 text-sm text-ink-2">
           {t('overview.now')}
         </h2>
+        <Unattended runs={lastRuns} />
         {activeRuns.length === 0 && <p>{t(admin ? 'runs.idle-admin' : 'runs.idle')}</p>}
         <div className="grid gap-4">
           {activeRuns.map((run) => (
@@ -48,6 +49,24 @@ export function OverviewRuns({ activeRuns, lastRuns, admin }: OverviewRunsProps)
         )}
       </section>
     </>
+  )
+}
+
+/** Runs of the queue that will not start before somebody signs in. */
+function Unattended({ runs }: { runs: readonly Run[] }) {
+  const words = useI18n()
+  const waiting = runs.filter(({ queue }) => queue?.waitsForSignIn)
+  if (waiting.length === 0) return null
+  return (
+    <ul className="mb-3 grid gap-1">
+      {waiting.map((run) => (
+        <li key={run.id}>
+          <Link to="/runs/$runId" params={{ runId: run.id }} className="link foreign font-medium">
+            {runSentence(run, words)}
+          </Link>
+        </li>
+      ))}
+    </ul>
   )
 }
 

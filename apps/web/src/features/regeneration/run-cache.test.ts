@@ -130,7 +130,7 @@ it('a run enters the queue at its place and leaves it when it starts', async () 
     makeRun({
       id,
       state: 'queued',
-      queue: { position, notBefore: null, repeat: null, expectedStartAt: null },
+      queue: { position, notBefore: null, repeat: null, expectedStartAt: null, waitsForSignIn: null },
     })
   const second = queued(2, makeRun().id.replace('6f', '7f') as Run['id'])
   client.setQueryData(runQueries.queueKey, [second])

@@ -127,7 +127,7 @@ describe('the sentence of a guided run', () => {
   })
 
   it('says its place in the queue, or its time', () => {
-    const queue = { position: 2, notBefore: null, repeat: null, expectedStartAt: null }
+    const queue = { position: 2, notBefore: null, repeat: null, expectedStartAt: null, waitsForSignIn: null }
     expect(say({ state: 'queued', queue })).toBe('LIVER is number 2 in the queue')
     const notBefore = '2999-01-01T22:00:00.000Z'
     expect(say({ state: 'queued', queue: { ...queue, notBefore } })).toMatch(/starts at .* at the earliest$/)

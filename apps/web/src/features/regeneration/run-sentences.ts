@@ -67,8 +67,9 @@ function partsOf({ counts, state, timeLeft, stalled }: Run, { t, locale }: Words
   ])
 }
 
-function queuedSentence({ queue }: Run, target: string, { t, locale }: Words): string {
-  const { notBefore = null, position = '–' } = queue ?? {}
+function queuedSentence({ queue, startedBy }: Run, target: string, { t, locale }: Words): string {
+  const { notBefore = null, position = '–', waitsForSignIn = null } = queue ?? {}
+  if (waitsForSignIn) return t('run.sentence.queued-sign-in', { target, name: visibleText(startedBy) })
   if (notBefore === null || Date.parse(notBefore) <= Date.now())
     return t('run.sentence.queued', { target, position })
   const time = shortTime(new Date(notBefore), new Date(), readPreference('zone'), locale)

@@ -51,6 +51,11 @@ export class ActingFor {
     }
   }
 
+  /** Whether the person is signed in here, as far as was seen. */
+  isSignedIn(username: string): boolean {
+    return this.#signIns.has(username)
+  }
+
   /** Calls back when somebody signed in. */
   onSignIn(listener: () => void) {
     this.#listeners.add(listener)

@@ -11,7 +11,8 @@ import type { RunsRepository } from '../../../storage/runs.ts'
 import type { Acting, ActingFor } from '../guided/acting.ts'
 import { type Launcher, RunCannotStart } from './launcher.ts'
 import type { Repeats } from './repeats.ts'
-import { hasMissedItsTime } from './waiting-time.ts'
+import type { UnattendedRuns } from './unattended-runs.ts'
+import { waitsUntil } from './waiting-time.ts'
 
 const LOOK_EVERY_MS = 1_000
 /** The largest site takes minutes to be listed; a console that died meanwhile holds the others up for this long. */
@@ -30,6 +31,7 @@ interface Needs {
   launcher: Launcher
   repeats: Repeats
   acting: ActingFor
+  unattended: UnattendedRuns
   logger: FastifyBaseLogger
   /** Whether XNAT is busy with a bulk run that was begun elsewhere. */
   foreignRun: () => boolean
@@ -118,6 +120,7 @@ export class Dispatcher {
   async #due(): Promise<StoredRun[]> {
     const at = this.#needs.now()
     const queued = await this.#needs.queue.queued()
+    this.#needs.unattended.keep(queued)
     for (const run of queued) {
       if (run.queueRank === null && at - run.startedAt > UNFINISHED_MS) await this.#give(run, 'not-sent')
     }
@@ -155,8 +158,9 @@ export class Dispatcher {
     let who: Acting | undefined
     try {
       who = await acting.of(run)
+      if (this.#needs.unattended.note(run, who !== undefined)) changed()
       if (!who) {
-        if (hasMissedItsTime(run, now())) await this.#give(run, 'missed-its-time')
+        if (now() > waitsUntil(run)) await this.#give(run, 'missed-its-time')
         return false
       }
       const launched = await launcher.launch(run, who)

@@ -6,12 +6,15 @@ import type { RunsRepository } from '../../../storage/runs.ts'
 import type { LiveRuns } from '../live-runs.ts'
 import { estimate, progressOfEnded } from '../progress.ts'
 import type { RunPublisher } from '../run-publisher.ts'
+import type { UnattendedRuns } from './unattended-runs.ts'
+import { waitsUntil } from './waiting-time.ts'
 
 const PAST_RUNS = 20
 
 interface Needs {
   runs: RunsRepository
   queue: RunQueueRepository
+  unattended: Pick<UnattendedRuns, 'since'>
   live: LiveRuns
   log: LogWatch
   publisher: RunPublisher
@@ -28,21 +31,23 @@ export class QueueView {
 
   /** By run. Throws StorageError. */
   async facts(): Promise<ReadonlyMap<RunId, QueueFacts>> {
-    const { runs, queue, now } = this.#needs
+    const { runs, queue, unattended, now } = this.#needs
     const [queued, rates] = await Promise.all([queue.queued(), runs.rates(PAST_RUNS)])
     const facts = new Map<RunId, QueueFacts>()
     let free: number | null = now() + (this.#timeLeft() ?? Number.NaN)
     for (const [index, run] of queued.entries()) {
       if (Number.isNaN(free)) free = null
       const startsAt = free === null ? null : Math.max(free, run.notBefore ?? 0)
+      const waits = unattended.since(run) !== undefined
       facts.set(run.id, {
         position: index + 1,
         notBefore: run.notBefore === null ? null : new Date(run.notBefore).toISOString(),
         repeat: run.repeat,
-        expectedStartAt: startsAt === null ? null : new Date(startsAt).toISOString(),
+        expectedStartAt: startsAt === null || waits ? null : new Date(startsAt).toISOString(),
+        waitsForSignIn: waits ? { until: new Date(waitsUntil(run)).toISOString() } : null,
       })
-      // One that waits for its time holds nobody up.
-      if (free === null || (run.notBefore ?? 0) > free) continue
+      // One that waits for its time, or for its person, holds nobody up.
+      if (free === null || waits || (run.notBefore ?? 0) > free) continue
       const takes = estimate(run.expected ?? 0, rates)
       free = takes === null ? null : free + takes.maxMs
     }

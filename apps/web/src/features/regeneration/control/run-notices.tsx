@@ -10,6 +10,8 @@ import { Notice } from '../../../ui/notice.tsx'
 /** Why a run does not go on just now, and what would make it; or that it is quieter than usual. */
 export function RunNotices({ run, me }: { run: Run; me: Me }) {
   const { t, locale } = useI18n()
+  if (run.queue?.waitsForSignIn)
+    return <Unattended run={run} me={me} until={run.queue.waitsForSignIn.until} />
   if (run.state === 'queued') return <Queued run={run} />
   if (run.state === 'waiting') return <Waiting run={run} me={me} />
   if (run.state === 'paused')
@@ -23,6 +25,19 @@ export function RunNotices({ run, me }: { run: Run; me: Me }) {
   return (
     <Notice tone="unknown" title={t('notice.stalled', { span: duration(silentMs, locale) })}>
       {t('notice.stalledHint', { usual: duration(usualMs, locale) })}
+    </Notice>
+  )
+}
+
+/** Its turn has come, and nobody is there with whose rights it could call XNAT. */
+function Unattended({ run, me, until }: { run: Run; me: Me; until: string }) {
+  const { t } = useI18n()
+  const name = visibleText(run.startedBy)
+  const own = run.startedBy === me.username
+  return (
+    <Notice tone="attention" title={t('notice.waiting.sign-in', { name })}>
+      {t(own ? 'notice.unattended.own' : 'notice.unattended.other', { name })} {t('notice.unattended.until')}{' '}
+      <Instant at={until} as="clock" />.
     </Notice>
   )
 }

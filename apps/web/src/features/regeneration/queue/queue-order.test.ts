@@ -9,7 +9,7 @@ const queued = (number: number, startedBy: string): Run =>
     id: id(number),
     state: 'queued',
     startedBy,
-    queue: { position: number, notBefore: null, repeat: null, expectedStartAt: null },
+    queue: { position: number, notBefore: null, repeat: null, expectedStartAt: null, waitsForSignIn: null },
   })
 const queue = [queued(1, 'ann'), queued(2, 'bob'), queued(3, 'ann'), queued(4, 'bob')]
 const admin = { role: 'admin', username: 'admin' } as const
