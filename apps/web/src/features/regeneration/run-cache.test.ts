@@ -2,7 +2,7 @@ import type { Run, RunSessionPage } from '@ohif-admin/contracts'
 import { QueryClient } from '@tanstack/react-query'
 import { describe, expect, it } from 'vitest'
 import type { LogView } from './log-view.ts'
-import { type HistoryFilter, runQueries, type SessionFilter } from './run.queries.ts'
+import { type HistoryFilter, paceOfStaleHistory, runQueries, type SessionFilter } from './run.queries.ts'
 import {
   applyLogMessage,
   applyRun,
@@ -121,6 +121,31 @@ describe('a run from the stream and the history', () => {
     for (const filter of lists) client.setQueryData(keyOf(filter), { pages: [page(older)], pageParams: [{}] })
     await applyRun(client, run)
     expect(lists.map((filter) => isStale(keyOf(filter)))).toEqual([true, true, false])
+  })
+
+  it('makes a list be read again in which its place, or that it is there at all, may not be right any more', async () => {
+    const { client, isStale } = setUp()
+    const keyOf = (filter: HistoryFilter) => [...runQueries.histories, filter]
+    const lists: HistoryFilter[] = [{ sort: '-stored' }, { state: run.state }, { state: 'finished' }, {}]
+    for (const filter of lists) client.setQueryData(keyOf(filter), { pages: [page(run)], pageParams: [{}] })
+    await applyRun(client, { ...run, counts: makeCounts({ stored: 500 }) })
+    expect(lists.map((filter) => isStale(keyOf(filter)))).toEqual([true, false, true, false])
+    await applyRun(client, { ...run, state: 'finished' })
+    expect(lists.map((filter) => isStale(keyOf(filter)))).toEqual([true, true, false, false])
+  })
+
+  it('is read again at a pace that knows how many pages there are, whatever changes meanwhile', () => {
+    const pagesOf = (count: number, readAt: number) =>
+      Array.from({ length: count }, () => ({ ...page(run), readAt }))
+    const stale = (count: number, agoMs: number) =>
+      paceOfStaleHistory({
+        state: { isInvalidated: true, error: null, data: { pages: pagesOf(count, Date.now() - agoMs) } },
+      })
+    expect(stale(1, 0)).toBeGreaterThan(1_500)
+    expect(stale(40, 0)).toBeGreaterThan(19_000)
+    expect(stale(1, 5_000)).toBe(1)
+    const fresh = { isInvalidated: false, error: null, data: { pages: pagesOf(1, 0) } }
+    expect(paceOfStaleHistory({ state: fresh })).toBe(false)
   })
 })
 

@@ -11,9 +11,15 @@ import type { InfiniteData, QueryClient } from '@tanstack/react-query'
 import type { LiveMessage } from '../../lib/topics.ts'
 import { forgetRun } from './forget-run.ts'
 import { applyLogBatch, type LogBatch, type LogView } from './log-view.ts'
-import { type HistoryFilter, inQueueOrder, runQueries, type SessionFilter } from './run.queries.ts'
+import {
+  type HistoryFilter,
+  type HistoryPage,
+  inQueueOrder,
+  runQueries,
+  type SessionFilter,
+} from './run.queries.ts'
 
-type History = InfiniteData<RunPage>
+type History = InfiniteData<HistoryPage>
 
 /** Second parts of the keys of lists of runs. */
 const LISTS: readonly unknown[] = ['list', 'queue', 'history']
@@ -34,23 +40,37 @@ export async function applyRun(client: QueryClient, run: Run): Promise<void> {
     await markStale(client, runQueries.sessionsOf(run.id))
 }
 
-/** A run stays where it is in the history; where a new one belongs, only the list of the newest can tell. */
+/**
+ * A run is changed where it stands in the history. Where a new one belongs, only the list of the newest can tell; and by
+ * its change it can belong to another place of any other order, or to another filter.
+ */
 async function applyToHistory(client: QueryClient, run: Run): Promise<void> {
   for (const [key, history] of client.getQueriesData<History>({ queryKey: runQueries.histories })) {
     if (!history) continue
     const filter = key[2] as HistoryFilter
     const pages = withRunInPages(history.pages, run, filter)
     if (pages !== history.pages) client.setQueryData<History>(key, { ...history, pages })
-    else if (!isNewestFirst(filter)) await markStale(client, key)
+    if (!isNewestFirst(filter) || isMisplaced(pages, run, filter)) await markStale(client, key)
   }
 }
+
+/** Whether a list of the newest has the run and should not, or lacks it between runs that it has. */
+function isMisplaced(pages: readonly RunPage[], run: Run, filter: HistoryFilter): boolean {
+  if (isListed(pages, run)) return !belongsTo(run, filter)
+  const last = pages.at(-1)
+  const oldest = last?.next === null ? undefined : last?.runs.at(-1)
+  return belongsTo(run, filter) && run.startedAt >= (oldest?.startedAt ?? '')
+}
+
+const isListed = (pages: readonly RunPage[], { id }: Run) =>
+  pages.some(({ runs }) => runs.some((run) => run.id === id))
 
 const isNewestFirst = ({ sort, search }: HistoryFilter) =>
   (sort === undefined || sort === '-started') && search === undefined
 
 /** The pages with `run` in them; the same pages when it belongs further down, elsewhere, or to another filter. */
-export function withRunInPages(pages: RunPage[], run: Run, filter: HistoryFilter): RunPage[] {
-  if (pages.some(({ runs }) => runs.some(({ id }) => id === run.id)))
+export function withRunInPages<Page extends RunPage>(pages: Page[], run: Run, filter: HistoryFilter): Page[] {
+  if (isListed(pages, run))
     return pages.map((page) => ({
       ...page,
       runs: page.runs.map((each) => (each.id === run.id ? run : each)),

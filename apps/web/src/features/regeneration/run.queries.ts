@@ -1,4 +1,4 @@
-import type { ImpactRequest, Run, RunFilter, RunId, RunSessionsQuery } from '@ohif-admin/contracts'
+import type { ImpactRequest, Run, RunFilter, RunId, RunPage, RunSessionsQuery } from '@ohif-admin/contracts'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { Api } from '../../lib/api.ts'
 import { ApiError } from '../../lib/api-error.ts'
@@ -11,7 +11,8 @@ import { runKeys } from './run-keys.ts'
 export const SESSIONS_PER_PAGE = 200
 const RECENT_RUNS = 50
 const HISTORY_PAGE = 50
-const PAGES_KEPT_FRESH = 4
+/** Pages of one list that are read again in the time of one request of another. */
+const PAGES_AT_ONCE = 4
 /** As many as a queue is shown of. */
 const QUEUE_LIMIT = 100
 /** At most one request in this time per list, however fast the run goes. */
@@ -21,6 +22,25 @@ const STALE_LIST_MS = 2000
 export function paceOfStaleList({ state }: { state: { isInvalidated: boolean; error: Error | null } }) {
   if (state.error instanceof ApiError && state.error.status === 404) return false
   return state.isInvalidated && STALE_LIST_MS
+}
+
+/** A page of the history, and when it was read (epoch ms). */
+export type HistoryPage = RunPage & { readAt: number }
+
+/**
+ * The same for a list of pages, which are all read again: the more there are, the longer apart, so that a list that was
+ * scrolled far down asks no more than a short one. Counted from the last reading: every change begins the waiting anew.
+ */
+export function paceOfStaleHistory({
+  state,
+}: {
+  state: { isInvalidated: boolean; error: Error | null; data: { pages: readonly HistoryPage[] } | undefined }
+}) {
+  const pages = state.data?.pages ?? []
+  if (paceOfStaleList({ state }) === false) return false
+  const apart = STALE_LIST_MS * Math.max(1, Math.ceil(pages.length / PAGES_AT_ONCE))
+  const readAt = Math.max(0, ...pages.map((page) => page.readAt))
+  return Math.max(1, readAt + apart - Date.now())
 }
 
 /** What of the history is asked for; what is absent does not matter. */
@@ -55,14 +75,13 @@ export const runQueries = {
   history: (api: Api, filter: HistoryFilter) =>
     infiniteQueryOptions({
       queryKey: [...runQueries.histories, filter] as const,
-      queryFn: ({ signal, pageParam }) =>
-        runsApi(api).page({ ...filter, ...pageParam, limit: HISTORY_PAGE }, { signal }),
+      queryFn: async ({ signal, pageParam }): Promise<HistoryPage> => ({
+        ...(await runsApi(api).page({ ...filter, ...pageParam, limit: HISTORY_PAGE }, { signal })),
+        readAt: Date.now(),
+      }),
       initialPageParam: {} as { after?: string },
       getNextPageParam: ({ next }) => (next === null ? undefined : { after: next }),
-      // A list that was scrolled far down is many requests: it stays as it was read.
-      refetchInterval: (query) =>
-        ((query.state.data?.pages.length ?? 0) <= PAGES_KEPT_FRESH && paceOfStaleList(query)) ||
-        paceOfFailed(query),
+      refetchInterval: (query) => paceOfStaleHistory(query) || paceOfFailed(query),
     }),
   detail: (api: Api, id: RunId) =>
     queryOptions({

@@ -15,8 +15,10 @@ import type { UnattendedRuns } from './unattended-runs.ts'
 import { waitsUntil } from './waiting-time.ts'
 
 const LOOK_EVERY_MS = 1_000
-/** The largest site takes minutes to be listed; a console that died meanwhile holds the others up for this long. */
-const LEASE_MS = 5 * 60_000
+/** A console that has not renewed its lease for so long is taken for dead; until then it holds the others up. */
+const LEASE_MS = 30_000
+/** The largest site takes minutes to be listed. */
+const RENEW_EVERY_MS = 5_000
 /** XNAT could not be asked for a run: the next try is this much later. */
 const RETRY_MS = 30_000
 /** Writing a run down takes seconds, on a large site a minute. */
@@ -135,14 +137,28 @@ export class Dispatcher {
     const lease = { name: LEASE, holder: processName, forMs: LEASE_MS }
     for (let attempt = 0; attempt < 20; attempt += 1) {
       if (await leases.hold({ ...lease, now: now() })) {
-        try {
-          await work()
-        } finally {
-          await leases.release(lease)
-        }
+        await this.#renewing(lease, work)
         return
       }
       await sleep(50)
+    }
+  }
+
+  async #renewing(lease: { name: string; holder: string; forMs: number }, work: () => Promise<void>) {
+    const { leases, logger, now } = this.#needs
+    let renewal: Promise<unknown> = Promise.resolve()
+    const timer = setInterval(() => {
+      renewal = leases.hold({ ...lease, now: now() }).catch((err: unknown) => {
+        logger.warn({ err }, 'the lease of the queue could not be renewed')
+      })
+    }, RENEW_EVERY_MS)
+    try {
+      await work()
+    } finally {
+      clearInterval(timer)
+      // One on its way would take the lease again after it was let go.
+      await renewal
+      await leases.release(lease)
     }
   }
 

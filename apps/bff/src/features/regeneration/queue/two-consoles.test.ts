@@ -15,14 +15,16 @@ const ATTEMPTS = 60
 /** A console that is gone is taken for dead after half a minute without a word. */
 const TAKEN_OVER_MS = 90_000
 
-async function twoConsoles(world: ProcessWorld, location: object): Promise<[ProcessConsole, ProcessConsole]> {
-  const settings = {
+function addConsole(world: ProcessWorld, location: object): Promise<ProcessConsole> {
+  return world.addConsole({
     DATABASE_URL: 'url' in location ? String(location.url) : '',
     SECRET_KEY: 'the same for every console of it.'.padEnd(40, '-'),
     REQUESTS_PER_MINUTE: '100000',
-  }
-  return Promise.all([world.addConsole(settings), world.addConsole(settings)])
+  })
 }
+
+const twoConsoles = (world: ProcessWorld, location: object): Promise<[ProcessConsole, ProcessConsole]> =>
+  Promise.all([addConsole(world, location), addConsole(world, location)])
 
 describeEngines(
   'two consoles, each a process of its own',
@@ -79,6 +81,33 @@ describeEngines(
       const posts = sessionPosts(world)
       expect(posts.length).toBeGreaterThan(before)
       expect(posts.toSorted()).toEqual(all.toSorted())
+    }, 180_000)
+
+    it('start a run of the queue once when the one that is about to is killed while it holds the lease', async () => {
+      await using world = await startProcessWorld()
+      world.xnat.addProject({ id: 'LIVER', sessions: 4 })
+      const all = world.xnat.sessions('LIVER').map(({ id }) => id)
+      const location = await createLocation()
+      // Only this one is there to launch it.
+      const first = await addConsole(world, location)
+      const admin = await first.signIn()
+      const soon = new Date(Date.now() + 2_000).toISOString()
+      const run = await startGuided(admin, 'LIVER', { notBefore: soon, afterSignOut: true })
+      // XNAT is asked again for the sessions when the time has come, under the lease, and does not answer.
+      const listing = '/data/projects/LIVER/experiments'
+      const silence = world.xnat.answerWith(listing, { hang: true })
+      const asked = world.xnat.calls.to('GET', listing).length
+      await expect.poll(() => world.xnat.calls.to('GET', listing).length, { timeout: 15_000 }).toBe(asked + 1)
+      await first.bff.kill()
+      silence.stop()
+      expect(sessionPosts(world)).toEqual([])
+      const second = await addConsole(world, location)
+      const other = await second.signIn()
+      await expect
+        .poll(async () => (await runOf(other, run)).endedAt, { timeout: TAKEN_OVER_MS, interval: 500 })
+        .not.toBeNull()
+      expect(await runOf(other, run)).toMatchObject({ state: 'finished', counts: { total: 4, stored: 4 } })
+      expect(sessionPosts(world).toSorted()).toEqual(all.toSorted())
     }, 180_000)
   },
   { only: 'postgres' },
