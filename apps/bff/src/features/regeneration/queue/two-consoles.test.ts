@@ -91,13 +91,15 @@ describeEngines(
       // Only this one is there to launch it.
       const first = await addConsole(world, location)
       const admin = await first.signIn()
-      const soon = new Date(Date.now() + 2_000).toISOString()
+      const soon = new Date(Date.now() + 5_000).toISOString()
       const run = await startGuided(admin, 'LIVER', { notBefore: soon, afterSignOut: true })
-      // XNAT is asked again for the sessions when the time has come, under the lease, and does not answer.
+      // A console that starts again asks XNAT for the sessions, under the lease, and gets no answer.
+      await first.bff.kill()
       const listing = '/data/projects/LIVER/experiments'
       const silence = world.xnat.answerWith(listing, { hang: true })
       const asked = world.xnat.calls.to('GET', listing).length
-      await expect.poll(() => world.xnat.calls.to('GET', listing).length, { timeout: 15_000 }).toBe(asked + 1)
+      await first.bff.start()
+      await expect.poll(() => world.xnat.calls.to('GET', listing).length, { timeout: 20_000 }).toBe(asked + 1)
       await first.bff.kill()
       silence.stop()
       expect(sessionPosts(world)).toEqual([])
