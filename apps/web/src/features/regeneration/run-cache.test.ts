@@ -139,12 +139,18 @@ describe('a run from the stream and the history', () => {
       Array.from({ length: count }, () => ({ ...page(run), readAt }))
     const stale = (count: number, agoMs: number) =>
       paceOfStaleHistory({
-        state: { isInvalidated: true, error: null, data: { pages: pagesOf(count, Date.now() - agoMs) } },
+        state: {
+          ...{ isInvalidated: true, error: null, errorUpdatedAt: 0 },
+          data: { pages: pagesOf(count, Date.now() - agoMs) },
+        },
       })
     expect(stale(1, 0)).toBeGreaterThan(1_500)
     expect(stale(40, 0)).toBeGreaterThan(19_000)
-    expect(stale(1, 5_000)).toBe(1)
-    const fresh = { isInvalidated: false, error: null, data: { pages: pagesOf(1, 0) } }
+    expect(stale(1, 5_000)).toBe(50)
+    const fresh = { isInvalidated: false, error: null, errorUpdatedAt: 0, data: { pages: pagesOf(1, 0) } }
+    const failed = { isInvalidated: true, error: new Error('503'), errorUpdatedAt: Date.now() }
+    for (const data of [undefined, { pages: pagesOf(1, 0) }])
+      expect(paceOfStaleHistory({ state: { ...failed, data } })).toBeGreaterThan(1_500)
     expect(paceOfStaleHistory({ state: fresh })).toBe(false)
   })
 })

@@ -11,6 +11,8 @@ import { runKeys } from './run-keys.ts'
 export const SESSIONS_PER_PAGE = 200
 const RECENT_RUNS = 50
 const HISTORY_PAGE = 50
+/** Less than between two changes, each of which begins the waiting anew. */
+const SOONEST_MS = 50
 /** Pages of one list that are read again in the time of one request of another. */
 const PAGES_AT_ONCE = 4
 /** As many as a queue is shown of. */
@@ -34,13 +36,19 @@ export type HistoryPage = RunPage & { readAt: number }
 export function paceOfStaleHistory({
   state,
 }: {
-  state: { isInvalidated: boolean; error: Error | null; data: { pages: readonly HistoryPage[] } | undefined }
+  state: {
+    isInvalidated: boolean
+    error: Error | null
+    /** Epoch ms; 0 before the first. */
+    errorUpdatedAt: number
+    data: { pages: readonly HistoryPage[] } | undefined
+  }
 }) {
   const pages = state.data?.pages ?? []
   if (paceOfStaleList({ state }) === false) return false
   const apart = STALE_LIST_MS * Math.max(1, Math.ceil(pages.length / PAGES_AT_ONCE))
-  const readAt = Math.max(0, ...pages.map((page) => page.readAt))
-  return Math.max(1, readAt + apart - Date.now())
+  const triedAt = Math.max(state.errorUpdatedAt, ...pages.map((page) => page.readAt))
+  return triedAt === 0 ? apart : Math.max(SOONEST_MS, triedAt + apart - Date.now())
 }
 
 /** What of the history is asked for; what is absent does not matter. */
