@@ -32,6 +32,12 @@ const isShown = (pages: Page[], title: string) => async () =>
 
 const sent = (page: Page) => page.getByRole('region', { name: /^What was sent/ })
 
+/** The run has to end first, and the list looks again only every ten seconds for what waits. */
+const isMailed = (page: Page) =>
+  expect(sent(page).getByRole('row', { name: /^sent A run is over.*By e-mail/ })).toBeVisible({
+    timeout: 45_000,
+  })
+
 test('somebody asks to be told of a run and is, by one of several tabs, though none of them is looked at', async ({
   signIn,
   stack,
@@ -137,7 +143,7 @@ test.describe('with a mail server', () => {
     await expect(page.getByText('You will be told by e-mail')).toBeVisible()
     hold.release()
     await page.goto('/notifications')
-    await expect(sent(page).getByRole('row', { name: /^sent A run is over.*By e-mail/ })).toBeVisible()
+    await isMailed(page)
   })
 
   test('the page is fit to be seen, empty and full', async ({ signIn }) => {
@@ -164,7 +170,7 @@ test.describe('with a mail server', () => {
     await expect(page.getByText('Nobody listens there').first()).toBeVisible()
     await startRebuild(page, 'LIVER')
     await page.goto('/notifications')
-    await expect(sent(page).getByRole('row', { name: /^sent A run is over.*By e-mail/ })).toBeVisible()
+    await isMailed(page)
     await look(page, 'notifications')
     await sent(page).screenshot({ path: 'e2e/screenshots/notifications-sent-375-dark.png' })
     await page.emulateMedia({ colorScheme: 'light' })
