@@ -51,8 +51,8 @@ function Day({ day: { from, looks, worst, typicalMs, slowestMs } }: { day: Histo
           {t(`servers.state.${worst}`)}
         </Badge>
       </td>
-      <td className="pr-3 tabular-nums">{took(typicalMs)}</td>
-      <td className="pr-3 tabular-nums">{took(slowestMs)}</td>
+      <td className="pr-3 whitespace-nowrap tabular-nums">{took(typicalMs)}</td>
+      <td className="pr-3 whitespace-nowrap tabular-nums">{took(slowestMs)}</td>
       <td className="tabular-nums">{looks}</td>
     </tr>
   )

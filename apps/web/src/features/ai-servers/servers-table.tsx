@@ -71,7 +71,7 @@ function Row({ server, onOpen }: { server: AiServer; onOpen: () => void }) {
         {last !== null && (
           <p>
             {server.checkedBy === null ? (
-              t('servers.byConsole')
+              <span className="whitespace-nowrap">{t('servers.byConsole')}</span>
             ) : (
               <ForeignText>{server.checkedBy}</ForeignText>
             )}
