@@ -118,7 +118,6 @@ const UNSEEN: readonly [subject: string, why: string, text: MessageKey, says: Re
     'checklist.runFailsHint',
     /log/,
   ],
-  ['a proxy takes no image of this size', 'no image is sent to find out', 'checklist.tooLargeHint', /413/],
   [
     'a run fails once after hours',
     'its session is over, which is as it should be',
