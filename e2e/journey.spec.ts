@@ -11,6 +11,7 @@ test('an admin picks a project by keyboard, rebuilds it, and watches it live pas
   await page.getByRole('link', { name: 'Regeneration' }).click()
   await page.getByRole('combobox', { name: 'Project', exact: true }).click()
   await page.keyboard.type('heart')
+  await expect(page.getByRole('option', { name: 'Heart study HEART' })).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(page.getByText('Rebuilds 8 sessions in one XNAT call.')).toBeVisible()
   await expect(page.getByText('Cannot be cancelled once it has started')).toBeVisible()

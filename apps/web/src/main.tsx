@@ -30,6 +30,11 @@ const root = document.getElementById('root')
 if (root) {
   await switchLanguage(readPreference('language'))
   followAppearance()
+  // The code of the first page comes while it is asked who is signed in; what fails here is said where it is needed.
+  for (const { routeId } of router.matchRoutes(router.latestLocation)) {
+    const id: keyof typeof router.routesById = routeId
+    router.loadRouteChunk(router.routesById[id])?.catch(() => undefined)
+  }
   createRoot(root).render(
     <StrictMode>
       <Providers services={services} router={router} />

@@ -39,7 +39,9 @@ export const signInRoute = createRoute({
 export const frameRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'frame',
-  beforeLoad: async ({ context: { api, queryClient }, location }) => {
+  beforeLoad: async ({ context: { api, queryClient, startLive }, location }) => {
+    // The loader says what fails here; until then its code is on the way.
+    startLive().catch(() => undefined)
     const signIn = () =>
       redirect({ to: '/sign-in', search: location.href === '/' ? {} : { returnTo: location.href } })
     if (queryClient.getQueryData(sessionQueries.me(api).queryKey) === undefined) {

@@ -55,8 +55,10 @@ export async function applyToOverview(client: QueryClient, message: LiveMessage)
     client.setQueryData<Overview>(overviewQueries.root, (overview) => overview && change(overview))
   if (message.type === 'run') {
     patch((overview) => withRun(overview, message.run))
+    if (!isActive(message.run.state)) await readOvertaken(client)
   } else if (message.type === 'log-sources') {
     patch((overview) => ({ ...overview, logSources: message.sources }))
+    await readOvertaken(client)
   } else if (message.type === 'gap' || message.type === 'opened') {
     const before = message.type === 'opened' ? message.at : Number.POSITIVE_INFINITY
     // A request on its way is good enough: the stream begins with the state as it is.
@@ -65,4 +67,10 @@ export async function applyToOverview(client: QueryClient, message: LiveMessage)
       { cancelRefetch: false },
     )
   }
+}
+
+/** An answer on its way may be older than the message that was just heard, and no later one would put it right. */
+async function readOvertaken(client: QueryClient): Promise<void> {
+  const { root: queryKey } = overviewQueries
+  if (client.isFetching({ queryKey }) > 0) await client.invalidateQueries({ queryKey })
 }

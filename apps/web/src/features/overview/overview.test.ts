@@ -1,5 +1,5 @@
 import { type Overview, type Run, RunId } from '@ohif-admin/contracts'
-import { QueryClient } from '@tanstack/react-query'
+import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { describe, expect, it } from 'vitest'
 import { createTranslate } from '../../i18n/translate.ts'
 import { messagesOf } from '../../testing/messages.ts'
@@ -104,5 +104,31 @@ describe('a run from the stream', () => {
     expect(client.getQueryState(overviewQueries.root)?.isInvalidated).toBe(false)
     await applyToOverview(client, { type: 'gap', topic: 'runs' })
     expect(client.getQueryState(overviewQueries.root)?.isInvalidated).toBe(true)
+  })
+
+  it('is not undone by an answer that was on its way when it came', async () => {
+    const client = new QueryClient()
+    const answers: PromiseWithResolvers<Overview>[] = []
+    const observer = new QueryObserver(client, {
+      queryKey: overviewQueries.root,
+      queryFn: () => {
+        const answer = Promise.withResolvers<Overview>()
+        answers.push(answer)
+        return answer.promise
+      },
+    })
+    const stop = observer.subscribe(() => undefined)
+    const old = withRun(overview, run(1, 'running'))
+    answers[0]?.resolve(old)
+    await expect.poll(() => observer.getCurrentResult().data?.activeRun?.state).toBe('running')
+    void observer.refetch()
+    const applied = applyToOverview(client, { type: 'run', run: run(1, 'finished') })
+    answers[1]?.resolve(old)
+    await expect.poll(() => answers.length).toBe(3)
+    answers[2]?.resolve(withRun(overview, run(1, 'finished')))
+    await applied
+    expect(observer.getCurrentResult().data?.activeRun).toBeNull()
+    stop()
+    client.clear()
   })
 })
