@@ -200,7 +200,7 @@ test('a link names a subject or a session; a label in it is refused before XNAT 
   for (const name of [/^Subject/, /^Session$/]) {
     await page.getByRole('combobox', { name }).click()
     // Before the list is there, Enter chooses nothing.
-    await expect(page.getByRole('option').first()).toBeVisible()
+    await expect(page.getByRole('listbox').getByRole('option').first()).toBeVisible()
     await page.keyboard.press('Enter')
   }
   await expect(page).toHaveURL(/subject=.*session=|session=.*subject=/)
