@@ -51,19 +51,20 @@ describe('what is kept of a sign-in', () => {
       Buffer.from(text, 'base64url'),
       Buffer.from(text, 'utf16le'),
     ])
-    const files = await readdir(console.dataFolder)
-    expect(files).toContain('ohif-admin.sqlite')
+    const entries = await readdir(console.dataFolder, { recursive: true, withFileTypes: true })
+    const files = entries
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => path.join(parentPath, name))
+    expect(files).toContain(path.join(console.dataFolder, 'ohif-admin.sqlite'))
     for (const file of files) {
-      const bytes = await readFile(path.join(console.dataFolder, file))
+      const bytes = await readFile(file)
       expect(
         secrets.filter((known) => known.length > 4 && bytes.includes(known)),
         file,
       ).toEqual([])
     }
     // The hash and the name are there: the files that were searched are the ones that count.
-    const all = Buffer.concat(
-      await Promise.all(files.map((file) => readFile(path.join(console.dataFolder, file)))),
-    )
+    const all = Buffer.concat(await Promise.all(files.map((file) => readFile(file))))
     expect(all.includes(ticketOf(browser)?.idHash ?? '?')).toBe(true)
   })
 
