@@ -35,11 +35,10 @@ interface LogListProps {
 /** The list's scrolling and its keys. */
 function useList({ reader, state, narrow, wrap, onError }: LogListProps) {
   const { rows } = state.window
-  const { scroller, list, readNearEdges, fixed } = useLogRows({ reader, state, narrow, wrap })
+  const { scroller, list, goTo, readNearEdges, fixed } = useLogRows({ reader, state, narrow, wrap })
   const reading = useReading(reader, readNearEdges)
   const firstInSight = () => list.getVirtualItemForOffset(list.scrollOffset ?? 0)?.index ?? 0
-  const reveal = (index: number) => list.scrollToIndex(index)
-  const keyboard = useActiveRow({ reader, state, scroller, firstInSight, reveal })
+  const keyboard = useActiveRow({ reader, state, scroller, firstInSight, reveal: goTo })
   const fromHere = () => {
     const index = keyboard.activeIndex()
     return index >= 0 ? index : state.following ? rows.length : firstInSight()

@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef } from 'react'
 import type { LogReader } from './log-reader.ts'
 import { indexOfCursor, type LogWindow, rowKey } from './log-window.ts'
 import type { LogReaderState } from './reader-state.ts'
+import { useRowJumps } from './use-row-jumps.ts'
 
 const ROW_PX = 24
 /** A row of two lines, where the window is narrow. */
@@ -51,11 +52,12 @@ export function useLogRows({ reader, state, narrow, wrap }: Options) {
     useFlushSync: !following,
   })
 
+  const goTo = useRowJumps(list, rows)
   // Only a new turn moves the list, not new rows.
   useLayoutEffect(() => {
     if (turn === 0) return
     const index = anchor === null ? -1 : indexOfCursor(held, anchor)
-    if (index >= 0) list.scrollToIndex(index, { align: 'center' })
+    if (index >= 0) goTo(index, 'center')
     else if (rows.length > 0) list.scrollToEnd()
   }, [turn, list])
 
@@ -82,7 +84,7 @@ export function useLogRows({ reader, state, narrow, wrap }: Options) {
   // What is near changes with the rows.
   useEffect(readNearEdges, [rows, turn, phase, following, state.before, state.after])
 
-  return { scroller, list, readNearEdges, fixed }
+  return { scroller, list, goTo, readNearEdges, fixed }
 }
 
 /** The rows at the end that fill the list, and some more. */
