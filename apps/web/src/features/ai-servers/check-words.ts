@@ -1,7 +1,8 @@
 import type { BrowserStep, BrowserVerdict, CheckReport, CheckStep } from '@ohif-admin/contracts'
 import type { MessageKey, Translate } from '../../i18n/translate.ts'
 import { visibleText } from '../../lib/visible-text.ts'
-import { kindText, reasonSentence, STATE_TONE } from './server-words.ts'
+import { SERVER_TONE } from '../../ui/server-tone.ts'
+import { kindText, reasonSentence } from './server-words.ts'
 
 /** What a step found, in words. */
 export function stepSentence({ step, note, facts }: CheckStep, t: Translate): string {
@@ -31,7 +32,7 @@ export function consoleVerdict({ state, reason, steps, kind, generation }: Check
     return { tone: 'bad' as const, word: t('servers.check.unusable'), sentence: stepSentence(spoiler, t) }
   }
   const sentence = state === 'ok' ? kindText({ kind, generation }, t) : reasonSentence(state, reason, t)
-  return { tone: STATE_TONE[state], word: t(`servers.state.${state}`), sentence }
+  return { tone: SERVER_TONE[state], word: t(`servers.state.${state}`), sentence }
 }
 
 /** What the browser found, what that means, and what a browser cannot tell. */

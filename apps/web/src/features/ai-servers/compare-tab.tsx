@@ -5,11 +5,12 @@ import { useApi } from '../../lib/api-context.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { SERVER_TONE } from '../../ui/server-tone.ts'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { aiServerQueries } from './ai-servers.queries.ts'
 import { compareModels } from './compare-models.ts'
 import { ComparedModels } from './compared-models.tsx'
-import { reasonSentence, STATE_TONE } from './server-words.ts'
+import { reasonSentence } from './server-words.ts'
 
 interface CompareTabProps {
   origin: ServerOrigin
@@ -76,7 +77,7 @@ const isListed = (state: ServerModels['state']) =>
 function NotRead({ read: { origin, state, reason } }: { read: ServerModels }) {
   const { t } = useI18n()
   return (
-    <Notice tone={STATE_TONE[state]} title={t('servers.compare.notRead', { origin })}>
+    <Notice tone={SERVER_TONE[state]} title={t('servers.compare.notRead', { origin })}>
       {reasonSentence(state, reason, t)}
     </Notice>
   )

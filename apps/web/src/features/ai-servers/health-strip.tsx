@@ -1,8 +1,8 @@
 import type { HealthHour } from '@ohif-admin/contracts'
 import { useI18n } from '../../i18n/i18n.ts'
 import { cx } from '../../ui/cx.ts'
+import { SERVER_TONE } from '../../ui/server-tone.ts'
 import type { Tone } from '../../ui/tone.ts'
-import { STATE_TONE } from './server-words.ts'
 
 const HOUR_MS = 3_600_000
 const HOURS = 7 * 24
@@ -31,7 +31,7 @@ export function HealthStrip({
 }) {
   const { t } = useI18n()
   const first = Math.floor(now / HOUR_MS) - HOURS + 1
-  const bad = hours.filter(({ state }) => STATE_TONE[state] === 'bad').length
+  const bad = hours.filter(({ state }) => SERVER_TONE[state] === 'bad').length
   return (
     <svg
       viewBox={`0 0 ${HOURS} ${HEIGHT}`}
@@ -42,7 +42,7 @@ export function HealthStrip({
     >
       <rect width={HOURS} height={HEIGHT} className="fill-neutral-soft" />
       {hours.map(({ at, state }) => {
-        const tone = STATE_TONE[state]
+        const tone = SERVER_TONE[state]
         const x = Math.floor(Date.parse(at) / HOUR_MS) - first
         return (
           <rect key={at} x={x} y={HEIGHT - TALL[tone]} width={1} height={TALL[tone]} className={FILL[tone]} />

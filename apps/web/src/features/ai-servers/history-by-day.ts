@@ -1,6 +1,6 @@
 import type { HealthHour, ServerState } from '@ohif-admin/contracts'
+import { SERVER_TONE } from '../../ui/server-tone.ts'
 import type { Tone } from '../../ui/tone.ts'
-import { STATE_TONE } from './server-words.ts'
 
 const DAY_MS = 24 * 3_600_000
 
@@ -35,6 +35,6 @@ export function historyByDay(hours: readonly HealthHour[], now: number): History
 const ORDER: readonly Tone[] = ['good', 'running', 'neutral', 'unknown', 'attention', 'bad']
 
 function worstOf(states: readonly ServerState[]): ServerState {
-  const weight = (state: ServerState) => ORDER.indexOf(STATE_TONE[state])
+  const weight = (state: ServerState) => ORDER.indexOf(SERVER_TONE[state])
   return states.reduce((worst, state) => (weight(state) > weight(worst) ? state : worst))
 }

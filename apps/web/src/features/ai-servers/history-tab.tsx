@@ -4,9 +4,9 @@ import { useNow } from '../../lib/use-now.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Instant } from '../../ui/instant.tsx'
+import { SERVER_TONE } from '../../ui/server-tone.ts'
 import { HealthStrip } from './health-strip.tsx'
 import { type HistoryDay, historyByDay } from './history-by-day.ts'
-import { STATE_TONE } from './server-words.ts'
 
 /** How a server was in the last seven days and how long it took to answer, seen from the console. */
 export function HistoryTab({ server }: { server: AiServer }) {
@@ -47,7 +47,7 @@ function Day({ day: { from, looks, worst, typicalMs, slowestMs } }: { day: Histo
         <Instant at={new Date(from).toISOString()} as="clock" />
       </th>
       <td className="pr-3">
-        <Badge tone={STATE_TONE[worst]} plain>
+        <Badge tone={SERVER_TONE[worst]} plain>
           {t(`servers.state.${worst}`)}
         </Badge>
       </td>

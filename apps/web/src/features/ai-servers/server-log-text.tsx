@@ -9,7 +9,8 @@ import { cx } from '../../ui/cx.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
-import { reasonSentence, STATE_TONE } from './server-words.ts'
+import { SERVER_TONE } from '../../ui/server-tone.ts'
+import { reasonSentence } from './server-words.ts'
 
 const ROW_PX = 20
 /** A card this full has no room for the next run. */
@@ -23,7 +24,7 @@ export function ServerLogText({ log }: { log: ServerLog }) {
   if (state !== 'ok') {
     const sentence = state === 'ok-empty' ? t('servers.log.empty') : t(`servers.log.none.${source}`)
     return (
-      <Notice tone={state === 'ok-empty' ? 'neutral' : STATE_TONE[state]} title={sentence}>
+      <Notice tone={state === 'ok-empty' ? 'neutral' : SERVER_TONE[state]} title={sentence}>
         {state !== 'ok-empty' && reasonSentence(state, reason, t)}
       </Notice>
     )

@@ -1,7 +1,8 @@
 import type { ModelProblem, Observation } from '@ohif-admin/contracts'
 import { useI18n } from '../../i18n/i18n.ts'
 import { Badge } from '../../ui/badge.tsx'
-import { reasonSentence, STATE_TONE } from './server-words.ts'
+import { SERVER_TONE } from '../../ui/server-tone.ts'
+import { reasonSentence } from './server-words.ts'
 
 interface ServerStateProps {
   last: Observation | null
@@ -16,7 +17,7 @@ export function ServerState({ last, problems = [] }: ServerStateProps) {
   const [problem] = problems
   return (
     <div className="min-w-0">
-      <Badge tone={STATE_TONE[state]} plain>
+      <Badge tone={SERVER_TONE[state]} plain>
         {t(`servers.state.${state}`)}
       </Badge>
       {state !== 'ok' && (

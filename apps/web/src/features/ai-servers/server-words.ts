@@ -1,20 +1,7 @@
 import type { AiServer, CheckStep, ServerReason, ServerState } from '@ohif-admin/contracts'
 import type { Translate } from '../../i18n/translate.ts'
+import { SERVER_TONE } from '../../ui/server-tone.ts'
 import type { Tone } from '../../ui/tone.ts'
-
-export const STATE_TONE: Record<ServerState, Tone> = {
-  ok: 'good',
-  'ok-empty': 'attention',
-  degraded: 'attention',
-  busy: 'attention',
-  unreachable: 'bad',
-  'tls-error': 'bad',
-  'wrong-service': 'bad',
-  'auth-required': 'bad',
-  error: 'bad',
-  'not-called': 'unknown',
-  'not-checked': 'unknown',
-}
 
 export const STEP_TONE: Record<CheckStep['outcome'], Tone> = {
   ok: 'good',
@@ -38,7 +25,7 @@ export function kindText({ kind, generation }: Pick<AiServer, 'kind' | 'generati
 
 /** What a person looks for first: what does not work, then what is used most. */
 export function byUrgency(a: AiServer, b: AiServer): number {
-  const weight = ({ last }: AiServer) => URGENCY.indexOf(STATE_TONE[last?.state ?? 'not-checked'])
+  const weight = ({ last }: AiServer) => URGENCY.indexOf(SERVER_TONE[last?.state ?? 'not-checked'])
   return weight(a) - weight(b) || b.projects - a.projects || a.origin.localeCompare(b.origin)
 }
 
@@ -53,7 +40,7 @@ export function countTones(servers: readonly AiServer[]): {
 } {
   const counts = { good: 0, attention: 0, bad: 0, unknown: 0 }
   for (const { last } of servers) {
-    const tone = STATE_TONE[last?.state ?? 'not-checked']
+    const tone = SERVER_TONE[last?.state ?? 'not-checked']
     if (tone in counts) counts[tone as keyof typeof counts] += 1
   }
   return counts

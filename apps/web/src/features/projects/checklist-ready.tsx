@@ -2,6 +2,7 @@ import type { Assignment, CheckReport } from '@ohif-admin/contracts'
 import type { ReactNode } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { Badge } from '../../ui/badge.tsx'
+import { SERVER_TONE } from '../../ui/server-tone.ts'
 import type { Tone } from '../../ui/tone.ts'
 
 interface ChecklistReadyProps {
@@ -47,7 +48,7 @@ function needsOf(
 ): readonly (readonly [Need, Tone])[] {
   const registered = from === 'unknown' ? 'unknown' : entry?.origin ? 'good' : 'bad'
   // What was found just now is newer than what is known.
-  const found = report && FOUND[report.state]
+  const found = report && foundIn(report)
   const works = registered === 'good' ? (found ?? WORKS[health.health]) : 'unknown'
   const browser = report?.browser ? BROWSER[report.browser.outcome] : 'unknown'
   return [
@@ -66,18 +67,8 @@ const WORKS: Record<Assignment['effective']['health']['health'], Tone> = {
 }
 
 /** Nothing for a server that the console did not call: it found out nothing. */
-const FOUND: Record<CheckReport['state'], Tone | null> = {
-  ok: 'good',
-  'ok-empty': 'attention',
-  degraded: 'attention',
-  busy: 'attention',
-  unreachable: 'bad',
-  'tls-error': 'bad',
-  'wrong-service': 'bad',
-  'auth-required': 'bad',
-  error: 'bad',
-  'not-called': null,
-  'not-checked': null,
+function foundIn({ state }: CheckReport): Tone | undefined {
+  return state === 'not-called' || state === 'not-checked' ? undefined : SERVER_TONE[state]
 }
 
 const BROWSER: Record<NonNullable<CheckReport['browser']>['outcome'], Tone> = {

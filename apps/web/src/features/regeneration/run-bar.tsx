@@ -1,7 +1,7 @@
-import type { Run, Verdict } from '@ohif-admin/contracts'
+import { type Run, VERDICTS, type Verdict } from '@ohif-admin/contracts'
 import { cx } from '../../ui/cx.ts'
 import { settled } from './run-outcome.ts'
-import { countOf, VERDICTS_IN_ORDER } from './verdicts.ts'
+import { countOf } from './verdicts.ts'
 
 const FILL: Record<Exclude<Verdict, 'waiting'>, string> = {
   stored: 'bg-good-fill',
@@ -34,7 +34,7 @@ export function RunBar({ run: { counts }, text, label }: RunBarProps) {
       className="flex h-3 overflow-hidden rounded-sm border border-line bg-sunken"
     >
       {total !== null &&
-        VERDICTS_IN_ORDER.map((verdict) => {
+        VERDICTS.map((verdict) => {
           const count = countOf(counts, verdict)
           if (verdict === 'waiting' || count === 0) return null
           // A single failure of thousands still has to be seen.

@@ -1,4 +1,4 @@
-import type { Me, Run, RunSessionsQuery } from '@ohif-admin/contracts'
+import { type Me, type Run, type RunSessionsQuery, SHOWN_SESSIONS } from '@ohif-admin/contracts'
 import type { ReactNode } from 'react'
 import { useI18n } from '../../i18n/i18n.ts'
 import { TabPanel, Tabs } from '../../ui/tabs.tsx'
@@ -7,7 +7,6 @@ import { DetailsTab } from './details-tab.tsx'
 import { LogTab } from './log-tab.tsx'
 import { troubled } from './run-outcome.ts'
 import { SessionsTab } from './sessions-tab.tsx'
-import { VERDICTS_IN_ORDER } from './verdicts.ts'
 
 export const RUN_TABS = ['sessions', 'failures', 'throughput', 'log', 'details'] as const
 
@@ -18,7 +17,6 @@ export interface RunView {
   search: string
 }
 
-const ALL_SHOWN = ['all', 'failures', ...VERDICTS_IN_ORDER] as const
 const FAILURES_SHOWN = ['failures', 'failed', 'silent-failure', 'unknown'] as const
 
 interface RunTabsProps {
@@ -50,7 +48,7 @@ export function RunTabs({ run, me, view, log, onView }: RunTabsProps) {
         <SessionsTab
           run={run}
           filter={view}
-          options={ALL_SHOWN}
+          options={SHOWN_SESSIONS}
           onFilter={({ show, search }) => onView({ show, search })}
         />
       </TabPanel>

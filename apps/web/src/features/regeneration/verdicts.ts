@@ -13,17 +13,6 @@ export const VERDICT_TONE: Record<Verdict, Tone> = {
   waiting: 'neutral',
 }
 
-/** The verdicts in the order of the bar and of the counts below it. */
-export const VERDICTS_IN_ORDER = [
-  'stored',
-  'migrated',
-  'failed',
-  'silent-failure',
-  'unknown',
-  'in-work',
-  'waiting',
-] as const satisfies readonly Verdict[]
-
 export function countOf(counts: RunCounts, verdict: Verdict): number {
   switch (verdict) {
     case 'silent-failure':
